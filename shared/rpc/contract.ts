@@ -1,0 +1,268 @@
+import { z } from 'zod'
+
+/**
+ * The one contract between window and services. Both ends take their types from `METHODS` and `EVENTS`; the server checks
+ * every input against its schema at run time. One argument a call. Files, items and proposals are opaque handles, never paths.
+ */
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const handle = z.string().min(1).max(200)
+const short = z.string().trim().min(1).max(300)
+const bytes = z.instanceof(Uint8Array)
+
+export const partyInput = z.object({
+  label: z.string().trim().min(1).max(20),
+  name: short,
+  role: z.enum(['association', 'employer', 'other']),
+})
+const party = z.object({ label: z.string(), name: z.string(), role: z.enum(['association', 'employer', 'other']) })
+const status = z.enum(['open', 'ta', 'dropped', 'hold', 'settled'])
+const markStyle = z.object({
+  text: z.string().regex(/^#[0-9A-Fa-f]{6}$/),
+  highlight: z
+    .string()
+    .regex(/^#[0-9A-Fa-f]{6}$/)
+    .nullable(),
+  line: z.enum(['single', 'double', 'dotted', 'dashed']),
+})
+const legend = z.object({
+  preset: z.enum(['bea191', 'party', 'party-round', 'mono', 'custom']),
+  rules: z
+    .array(
+      z.object({
+        party: z.string(),
+        kind: z.enum(['insert', 'delete']),
+        from: day.nullable(),
+        to: day.nullable(),
+        label: z.string().max(100),
+        style: markStyle,
+      }),
+    )
+    .max(200),
+})
+
+/** A version as the command line and the window name it: `base`, `latest`, `last:LABEL`, `LABEL@DATE`, or `#PROPOSAL-ID`. */
+const version = z.string().min(1).max(200)
+const round = z.object({ r: z.number().int(), party: z.string(), date: day, proposal: z.string() })
+
+const itemSummary = z.object({
+  id: handle,
+  number: z.string(),
+  title: z.string(),
+  place: z.string().nullable(),
+  kind: z.enum(['item', 'norms', 'base']),
+  status,
+  statusDate: day.nullable(),
+  /** Party whose move it is; null where nobody's (agreed, dropped, held, nothing put forward). */
+  move: z.string().nullable(),
+  /** Last proposal put forward: party and date. */
+  last: z.object({ party: z.string(), date: day }).nullable(),
+  /** The open draft of this copy's party, if there is one. */
+  draft: z.string().nullable(),
+  doubts: z.number().int(),
+})
+const proposal = z.object({
+  id: handle,
+  item: handle,
+  party: z.string(),
+  date: day,
+  kind: z.enum(['amended', 'new', 'rule', 'mou']),
+  status,
+  statusDate: day.nullable(),
+  answers: z.string().nullable(),
+  sealed: z.boolean(),
+  sealedAt: z.string().nullable(),
+  chain: z.array(round),
+  /** Words this round added and struck, against what it answers. */
+  added: z.number().int(),
+  struck: z.number().int(),
+})
+const doubt = z.object({
+  id: handle,
+  item: z.string().nullable(),
+  proposal: z.string().nullable(),
+  kind: z.enum(['label', 'date', 'party', 'status', 'value', 'marks', 'structure', 'kind', 'answers', 'other']),
+  message: z.string(),
+  excerpt: z.string(),
+  line: z.number().int(),
+  resolvedAt: z.string().nullable(),
+  answer: z.string().nullable(),
+})
+const negotiation = z.object({
+  file: handle,
+  name: z.string(),
+  title: z.string(),
+  years: z.string().nullable(),
+  parties: z.array(party),
+  us: z.string(),
+  legend,
+  items: z.array(itemSummary),
+  goesFirst: z.object({ party: z.string().nullable(), reason: z.string() }),
+  hasBase: z.boolean(),
+  openDoubts: z.number().int(),
+  readOnly: z.boolean(),
+})
+const itemDetail = z.object({ item: itemSummary, proposals: z.array(proposal) })
+/** ProseMirror JSON of a document. */
+const docJSON = z.record(z.string(), z.unknown())
+const opened = z.object({ proposal, doc: docJSON, seq: z.number().int(), editable: z.boolean() })
+const heading = z.object({ id: z.string(), level: z.number().int(), text: z.string() })
+const recent = z.object({ handle, name: z.string(), title: z.string(), opened: z.string(), missing: z.boolean() })
+const job = z.string().min(1).max(60)
+const saved = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('saved'), name: z.string() }),
+  z.object({ kind: z.literal('download'), name: z.string(), mime: z.string(), bytes }),
+  z.object({ kind: z.literal('cancelled') }),
+])
+const importResult = z.object({
+  items: z.number().int(),
+  proposals: z.number().int(),
+  blocks: z.number().int(),
+  doubts: z.number().int(),
+  item: z.string().nullable(),
+})
+
+const m = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+
+export const METHODS = {
+  'app.info': m(z.object({}), z.object({ version: z.string(), host: z.enum(['electron', 'browser', 'memory']), dialogs: z.boolean() })),
+  'app.recent': m(z.object({}), z.array(recent)),
+
+  /** Creates a new negotiation; the host asks where (or picks a place in the Parley folder). Null where the person cancelled. */
+  'file.create': m(
+    z.object({ title: short, years: z.string().max(40).nullable(), parties: z.array(partyInput).min(2).max(8), us: z.string() }),
+    negotiation.nullable(),
+  ),
+  /** Opens a recent file by its handle, or (without one) what the person picks in the host's dialog. */
+  'file.open': m(z.object({ handle: handle.nullable() }), negotiation.nullable()),
+  'file.openSample': m(z.object({}), negotiation),
+  'file.close': m(z.object({ file: handle }), z.object({})),
+  'file.verify': m(z.object({ file: handle }), z.object({ ok: z.boolean(), problems: z.array(z.string()), checked: z.number().int() })),
+
+  'negotiation.get': m(z.object({ file: handle }), negotiation),
+  'negotiation.setLegend': m(z.object({ file: handle, legend }), negotiation),
+  /** Outline of the base agreement. */
+  'outline.get': m(z.object({ file: handle }), z.array(heading)),
+  search: m(
+    z.object({ file: handle, text: z.string().max(200) }),
+    z.array(z.object({ item: handle, proposal: z.string(), number: z.string(), title: z.string(), snippet: z.string() })),
+  ),
+
+  'item.get': m(z.object({ file: handle, item: handle }), itemDetail),
+  'item.create': m(
+    z.object({ file: handle, number: z.string().trim().min(1).max(20), title: short, place: z.string().max(300).nullable() }),
+    itemDetail,
+  ),
+
+  'proposal.open': m(z.object({ file: handle, proposal: handle }), opened),
+  /** The same document as `proposal.open` of the baseline's and target's chain where one holds the other; else a comparison of the two. */
+  'view.compare': m(
+    z.object({ file: handle, item: handle, baseline: version, target: version }),
+    z.object({ doc: docJSON, rounds: z.array(round), baseline: z.number().int(), target: z.number().int(), compared: z.boolean() }),
+  ),
+
+  /** Opens a round of ours in an item: the document of the proposal it answers (null: the current language), with a new open round. */
+  'draft.start': m(z.object({ file: handle, item: handle, party: z.string(), date: day, answers: z.string().nullable() }), opened),
+  /** Appends tracked edits. `seq` is the number of the last edit the window has; a gap is refused. Answers when they are on disk. */
+  'draft.append': m(
+    z.object({ file: handle, proposal: handle, seq: z.number().int(), steps: z.array(z.record(z.string(), z.unknown())).min(1).max(5000) }),
+    z.object({ seq: z.number().int(), savedAt: z.string() }),
+  ),
+  'draft.setDate': m(z.object({ file: handle, proposal: handle, date: day }), opened),
+  /** Throws an open draft away (its edits stay in the file's record). */
+  'draft.discard': m(z.object({ file: handle, proposal: handle }), itemDetail),
+  /** Seals an open round: from then on it never changes. */
+  'draft.seal': m(z.object({ file: handle, proposal: handle }), itemDetail),
+
+  /** Imports a source. `pick`: the host asks for the file; else `name` and `bytes`. */
+  'import.run': m(
+    z.object({
+      file: handle,
+      job,
+      as: z.enum(['negotiation', 'base', 'proposal']),
+      source: z.object({ name: z.string().max(300), bytes }).nullable(),
+      item: z.string().nullable(),
+      party: z.string().nullable(),
+      date: day.nullable(),
+      answers: z.string().nullable(),
+    }),
+    importResult.nullable(),
+  ),
+  'doubts.list': m(z.object({ file: handle }), z.array(doubt)),
+  'doubts.resolve': m(z.object({ file: handle, doubt: handle, answer: z.string().max(2000) }), z.array(doubt)),
+
+  /** Makes a paper and hands it to the host, which saves it or sends it down. */
+  'export.run': m(
+    z.object({
+      file: handle,
+      job,
+      scope: z.string().max(60),
+      view: z.enum(['clean', 'redline', 'all-rounds']),
+      baseline: version.nullable(),
+      version: version.nullable(),
+      format: z.enum(['docx', 'pdf', 'md']),
+    }),
+    saved,
+  ),
+  'job.cancel': m(z.object({ job }), z.object({})),
+} as const
+
+export const EVENTS = {
+  'job.progress': z.object({ job, done: z.number().min(0).max(1), note: z.string() }),
+  /** Something in the file changed (an import, a draft, a seal): the window reads it again. */
+  'negotiation.changed': z.object({ file: handle }),
+  /** A command of the application menu, by its name in the window's command table. */
+  'menu.command': z.object({ command: z.string().max(60) }),
+} as const
+
+export type Method = keyof typeof METHODS
+export type Input<M extends Method> = z.input<(typeof METHODS)[M]['input']>
+export type Output<M extends Method> = z.output<(typeof METHODS)[M]['output']>
+export type EventName = keyof typeof EVENTS
+export type EventOf<E extends EventName> = z.output<(typeof EVENTS)[E]>
+
+export const ERROR_CODES = [
+  'bad-input',
+  'not-found',
+  'not-parley',
+  'newer-file',
+  'locked',
+  'read-only',
+  'disk-full',
+  'not-text',
+  'too-large',
+  'exists',
+  'refused',
+  'conflict',
+  'sealed',
+  'cancelled',
+  'io',
+  'internal',
+] as const
+export type ErrorCode = (typeof ERROR_CODES)[number]
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
+
+/** An error whose message is one clear sentence for the person: it names the input and says what is wrong. */
+export class ParleyError extends Error {
+  readonly code: ErrorCode
+  constructor(code: ErrorCode, message: string) {
+    super(message)
+    this.name = 'ParleyError'
+    this.code = code
+  }
+}
+
+/** What a transport gives the window: calls by name, and events. */
+export interface Bridge {
+  call<M extends Method>(method: M, input: Input<M>): Promise<Reply<Output<M>>>
+  /** Returns a function that ends the subscription. */
+  on<E extends EventName>(event: E, handler: (payload: EventOf<E>) => void): () => void
+}
+
+export type Negotiation = Output<'negotiation.get'>
+export type ItemSummary = Negotiation['items'][number]
+export type ItemDetail = Output<'item.get'>
+export type ProposalInfo = ItemDetail['proposals'][number]
+export type OpenedProposal = Output<'proposal.open'>
+export type ComparedView = Output<'view.compare'>
+export type DoubtInfo = Output<'doubts.list'>[number]
