@@ -1,0 +1,67 @@
+// The two commands' first step, and the only file that must run on Node 20 with nothing installed: it installs what is
+// missing and goes on under the Node that the project brings (`node_modules/.bin/node`).
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+/** Whether every package of the lockfile that this platform needs is installed in its version. */
+function installed() {
+  const read = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages
+  const here = join('node_modules', '.package-lock.json')
+  if (!existsSync(join(root, here))) return false
+  const have = read(here)
+  return Object.entries(read('package-lock.json')).every(
+    ([name, entry]) => name === '' || have[name]?.version === entry.version || (!have[name] && entry.optional),
+  )
+}
+
+/** Installs the packages of the lockfile where they are absent or stale; ends the process with one line where that fails. */
+export function install() {
+  if (installed()) return
+  console.error('Parley: installing packages (once).')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (done.status !== 0) {
+    console.error('Parley: the packages could not be installed (npm ci failed). The npm registry must be reachable once.')
+    process.exit(1)
+  }
+}
+
+/** The Node to run on: the one among the packages, or the one at hand where none is packed for this platform. */
+export function node() {
+  const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  if (existsSync(own)) return own
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < 24) {
+    console.error(
+      `Parley: no Node 24 is packed for ${process.platform}-${process.arch}, and this is Node ${process.versions.node}. Install Node 24 and try again.`,
+    )
+    process.exit(1)
+  }
+  return process.execPath
+}
+
+/** Runs a script of the project under that Node and ends with its exit code. `bin` holds the project's tools on the PATH. */
+export function run(script, args) {
+  const bin = join(root, 'node_modules', '.bin')
+  const path = `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`
+  const child = spawnSync(node(), ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+    shell: process.platform === 'win32',
+  })
+  process.exit(child.status ?? 1)
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const args = process.argv.slice(2)
+  install()
+  if (args[0] === '--cli') run('main/hosts/cli/parley.ts', args.slice(1))
+  else run('main/hosts/launch.ts', args)
+}
