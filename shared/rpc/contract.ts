@@ -8,7 +8,7 @@ import { z } from 'zod'
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const handle = z.string().min(1).max(200)
 const short = z.string().trim().min(1).max(300)
-const bytes = z.instanceof(Uint8Array)
+const bytes = z.custom<Uint8Array>((v) => v instanceof Uint8Array, 'bytes expected')
 
 export const partyInput = z.object({
   label: z.string().trim().min(1).max(20),
