@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** The window: one page with relative addresses, so that a file protocol and a loopback server serve it alike. */
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  plugins: [react()],
+  server: { host: '127.0.0.1', fs: { allow: ['..'] } },
+  build: { outDir: '../dist/renderer', emptyOutDir: true, target: 'chrome140', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+})
