@@ -59,9 +59,11 @@ export function run(script, args) {
   process.exit(child.status ?? 1)
 }
 
+const SCRIPTS = { '--cli': 'main/hosts/cli/parley.ts', '--bench': 'test/bench/run.ts', '--package': 'main/hosts/electron/package.ts' }
+
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const args = process.argv.slice(2)
+  const [flag, ...rest] = process.argv.slice(2)
   install()
-  if (args[0] === '--cli') run('main/hosts/cli/parley.ts', args.slice(1))
-  else run('main/hosts/launch.ts', args)
+  if (flag in SCRIPTS) run(SCRIPTS[flag], rest)
+  else run('main/hosts/launch.ts', process.argv.slice(2))
 }

@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { decode, encode, type Frame, MAX_FRAME } from '../../../shared/rpc/wire.ts'
 import type { Dispatcher } from '../../rpc/dispatch.ts'
+import { HEADERS, windowFile } from '../static.ts'
 import { Guard } from './guard.ts'
-import { HEADERS, windowFile } from './static.ts'
 
 /** A running loopback server. */
 export interface Running {
