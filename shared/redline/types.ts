@@ -46,8 +46,11 @@ export interface TextBlock {
   readonly runs: readonly Run[]
 }
 export interface CellBlock {
+  readonly id: string
   readonly change: RunKind
   readonly by: Cause | null
+  /** All-rounds view only: who put it in, where it came and went in between. The same holds for rows and block ends. */
+  readonly inserted: Cause | null
   readonly header: boolean
   readonly attrs: {
     readonly colspan: number
@@ -58,8 +61,10 @@ export interface CellBlock {
   readonly blocks: readonly Block[]
 }
 export interface RowBlock {
+  readonly id: string
   readonly change: RunKind
   readonly by: Cause | null
+  readonly inserted: Cause | null
   readonly cells: readonly CellBlock[]
 }
 export interface TableBlock {

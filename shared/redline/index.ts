@@ -1,0 +1,30 @@
+/** The redline engine: a tree whose tokens remember when they came and went, and everything that is read from or written to it. */
+export { type Change, type ChangeKind, changes } from './change.ts'
+export { ensureIds } from './ids.ts'
+export { invariants } from './invariant.ts'
+export { withLabels } from './labels.ts'
+export {
+  cellOn,
+  endOn,
+  ends,
+  existed,
+  formatAt,
+  hasText,
+  inlineOn,
+  inlineSwitches,
+  isTracked,
+  lastSwitch,
+  propsAt,
+  propsOf,
+  rowOn,
+  sameMarks,
+  sameProps,
+  standsAt,
+  switchesOf,
+  tableOn,
+} from './present.ts'
+export { project } from './project.ts'
+export { allRounds, redline, sameCause } from './redline.ts'
+export { accept, reject } from './resolve.ts'
+export { blockText, countWords, plainText } from './text.ts'
+export type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock, Version } from './types.ts'

@@ -1,0 +1,292 @@
+import type { Node } from 'prosemirror-model'
+import type { RoundRef } from '../model/negotiation.ts'
+import { type Switch, schema } from '../model/schema.ts'
+import {
+  cellOn,
+  ends,
+  formatAt,
+  inlineOn,
+  inlineSwitches,
+  isTracked,
+  lastSwitch,
+  propsAt,
+  propsOf,
+  rowOn,
+  sameMarks,
+  sameProps,
+  standsAt,
+  switchesOf,
+} from './present.ts'
+import type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock, Version } from './types.ts'
+
+/** The two versions that are compared. `all`: tokens that came and went between them are shown too. */
+interface View {
+  readonly a: Version
+  readonly b: Version
+  readonly lo: Version
+  readonly hi: Version
+  readonly all: boolean
+}
+/** What the row and cell around a container say: whether it stands on each side, and who made it so. */
+interface Scope {
+  readonly inA: boolean
+  readonly inB: boolean
+  readonly by: Cause | null
+  /** The row or cell came and went between the versions: who put it in, and a version at which it stood. */
+  readonly passing: { readonly v: Version; readonly inserted: Cause } | null
+}
+/** The state of one token. */
+interface State {
+  readonly kind: RunKind
+  readonly by: Cause | null
+  readonly inserted: Cause | null
+}
+
+const OUTERMOST: Scope = { inA: true, inB: true, by: null, passing: null }
+const SAME: State = { kind: 'same', by: null, inserted: null }
+
+const causeOf = (s: { readonly id: string; readonly r: number; readonly p: string }): Cause => ({ id: s.id, r: s.r, p: s.p })
+
+/**
+ * The redline between any two versions of a chain: what stands in both, what only in `b` (inserted), what only in `a`
+ * (deleted), each with the switch that made it so. `rounds` is the chain that the causes point into.
+ */
+export function redline(doc: Node, rounds: readonly RoundRef[], a: Version, b: Version): Redline {
+  return between(doc, rounds, a, b, false)
+}
+
+/**
+ * The same with everything that came and went between the two versions: kind `delete`, `by` who struck it, `inserted` who put
+ * it in. Such runs, ends, rows and cells are in neither version: `accept` and `reject` both leave them out.
+ */
+export function allRounds(doc: Node, rounds: readonly RoundRef[], a: Version, b: Version): Redline {
+  return between(doc, rounds, a, b, true)
+}
+
+function between(doc: Node, rounds: readonly RoundRef[], a: Version, b: Version, all: boolean): Redline {
+  const view: View = { a, b, lo: Math.min(a, b), hi: Math.max(a, b), all }
+  return { blocks: blocksOf(doc, view, OUTERMOST), rounds, baseline: a, target: b }
+}
+
+const kindOf = (onA: boolean, onB: boolean): RunKind | null => (onA ? (onB ? 'same' : 'delete') : onB ? 'insert' : null)
+
+/** The last switch that turned a token on strictly between the two versions; null where there is none. */
+function cameBetween(switches: readonly Switch[], view: View): Switch | null {
+  let came: Switch | null = null
+  for (const s of switches) if (s.k !== 'del' && s.r > view.lo && s.r < view.hi) came = s
+  return came
+}
+
+/** The state of a token, given whether it reads as standing at the two versions; null where it is not shown. */
+function stateOf(switches: readonly Switch[], onA: boolean, onB: boolean, view: View, scope: Scope): State | null {
+  const kind = kindOf(onA, onB)
+  if (kind === 'same') return SAME
+  if (kind) {
+    const own = scope.by === null || standsAt(switches, view.a) !== standsAt(switches, view.b)
+    const last = own ? lastSwitch(switches, view.hi) : null
+    return { kind, by: last ? causeOf(last) : scope.by, inserted: null }
+  }
+  if (!view.all) return null
+  if (scope.passing) return standsAt(switches, scope.passing.v) ? { kind: 'delete', by: scope.by, inserted: scope.passing.inserted } : null
+  if (!(scope.inA || scope.inB)) return null
+  const came = cameBetween(switches, view)
+  const went = came && lastSwitch(switches, view.hi)
+  return came && went ? { kind: 'delete', by: causeOf(went), inserted: causeOf(came) } : null
+}
+
+function runOf(node: Node, view: View, scope: Scope): Run | null {
+  const switches = inlineSwitches(node)
+  const state = stateOf(switches, scope.inA && inlineOn(node, view.a), scope.inB && inlineOn(node, view.b), view, scope)
+  if (!state) return null
+  const marksA = formatAt(node, view.a)
+  const marksB = formatAt(node, view.b)
+  const last = state.kind === 'delete' ? null : lastSwitch(switches, view.b)
+  return {
+    ...state,
+    node: node.mark([]),
+    marksA,
+    marksB,
+    formatBy: state.kind === 'same' && !sameMarks(marksA, marksB) ? formatCause(node, view) : null,
+    restored: last && last.k === 'res' && last.r > view.lo ? causeOf(last) : null,
+  }
+}
+
+function formatCause(node: Node, view: View): Cause | null {
+  let last: Cause | null = null
+  for (const m of node.marks)
+    if (m.type.name === 'format' && m.attrs.r <= view.hi && (!last || m.attrs.r > last.r)) last = causeOf(m.attrs as Cause)
+  return last
+}
+function propsCause(block: Node, view: View): Cause | null {
+  let last: Cause | null = null
+  for (const w of block.attrs.was) if (w.r <= view.hi) last = causeOf(w)
+  return last
+}
+
+/** Whether two causes name the same change. */
+export const sameCause = (a: Cause | null, b: Cause | null): boolean =>
+  a === b || (!!a && !!b && a.id === b.id && a.r === b.r && a.p === b.p)
+
+/** Adds a run, joined to the one before where nothing but history tells them apart. */
+function push(runs: Run[], run: Run): void {
+  const last = runs[runs.length - 1]
+  if (
+    last?.node.isText &&
+    run.node.isText &&
+    last.kind === run.kind &&
+    sameCause(last.by, run.by) &&
+    sameCause(last.inserted, run.inserted) &&
+    sameCause(last.restored, run.restored) &&
+    sameCause(last.formatBy, run.formatBy) &&
+    sameMarks(last.marksA, run.marksA) &&
+    sameMarks(last.marksB, run.marksB)
+  )
+    runs[runs.length - 1] = { ...last, node: schema.text(last.node.text! + run.node.text!) }
+  else runs.push(run)
+}
+
+const untouched = new WeakMap<Node, TextBlock>()
+interface Remembered {
+  readonly view: View
+  readonly endA: boolean
+  readonly endB: boolean
+  readonly block: TextBlock
+}
+const remembered = new WeakMap<Node, Remembered>()
+const recall = (block: Node, view: View, endA: boolean, endB: boolean): TextBlock | null => {
+  const m = remembered.get(block)
+  const hit = m && m.view.a === view.a && m.view.b === view.b && m.view.all === view.all && m.endA === endA && m.endB === endB
+  return hit ? m.block : null
+}
+
+/** The text block of a block without any tracking that stands on both sides. One object a block, so that views can compare by identity. */
+function plainBlock(block: Node): TextBlock {
+  const known = untouched.get(block)
+  if (known) return known
+  const props = propsOf(block)
+  const runs: Run[] = []
+  block.forEach((node) => {
+    runs.push({ ...SAME, node: node.mark([]), marksA: node.marks, marksB: node.marks, formatBy: null, restored: null })
+  })
+  const made: TextBlock = {
+    kind: 'text',
+    id: block.attrs.id,
+    end: 'same',
+    by: null,
+    inserted: null,
+    propsA: props,
+    propsB: props,
+    propsBy: null,
+    runs,
+  }
+  untouched.set(block, made)
+  return made
+}
+
+function blocksOf(container: Node, view: View, scope: Scope): Block[] {
+  const nowhere = (): boolean[] => new Array(container.childCount).fill(false)
+  const endsA = scope.inA ? ends(container, view.a) : nowhere()
+  const endsB = scope.inB ? ends(container, view.b) : nowhere()
+  const endsPassing = scope.passing ? ends(container, scope.passing.v) : null
+  const both = scope.inA && scope.inB
+  const out: Block[] = []
+  let runs: Run[] = []
+  for (let i = 0; i < container.childCount; i++) {
+    const block = container.child(i)
+    if (!block.isTextblock) {
+      const table = tableOf(block, view, scope, kindOf(endsA[i], endsB[i]))
+      if (table) out.push(table)
+      continue
+    }
+    if (both && !runs.length) {
+      const known = endsA[i] && endsB[i] && !isTracked(block) ? plainBlock(block) : recall(block, view, endsA[i], endsB[i])
+      if (known) {
+        out.push(known)
+        continue
+      }
+    }
+    const fresh = runs.length === 0
+    for (let j = 0; j < block.childCount; j++) {
+      const run = runOf(block.child(j), view, scope)
+      if (run) push(runs, run)
+    }
+    const state = endsPassing
+      ? endsPassing[i]
+        ? { kind: 'delete' as const, by: scope.by, inserted: scope.passing!.inserted }
+        : null
+      : stateOf(switchesOf(block), endsA[i], endsB[i], view, scope)
+    if (!state) continue
+    const made = textBlock(block, view, state, runs)
+    if (fresh && both) remembered.set(block, { view, endA: endsA[i], endB: endsB[i], block: made })
+    out.push(made)
+    runs = []
+  }
+  if (runs.length) out.push(leftover(container, runs))
+  return out
+}
+
+function textBlock(block: Node, view: View, state: State, runs: readonly Run[]): TextBlock {
+  const propsA = propsAt(block, view.a)
+  const propsB = propsAt(block, view.b)
+  const changed = state.kind === 'same' && !sameProps(propsA, propsB)
+  return {
+    kind: 'text',
+    id: block.attrs.id,
+    end: state.kind,
+    by: state.by,
+    inserted: state.inserted,
+    propsA,
+    propsB,
+    propsBy: changed ? propsCause(block, view) : null,
+    runs,
+  }
+}
+
+/** Text that came and went at the very end of a container, after the last end of both versions: it closes with an end of its own kind. */
+function leftover(container: Node, runs: readonly Run[]): TextBlock {
+  const last = runs[runs.length - 1]
+  if (runs.some((run) => !run.inserted)) throw new Error('redline: text without an end')
+  const block = container.lastChild!
+  const props = block.isTextblock ? propsOf(block) : propsOf(schema.nodes.paragraph.create())
+  const id = block.isTextblock ? (block.attrs.id as string) : ''
+  return { kind: 'text', id, end: 'delete', by: last.by, inserted: last.inserted, propsA: props, propsB: props, propsBy: null, runs }
+}
+
+/** The scope of a part (row or cell) inside another scope, and its state; null where it is not shown. */
+function partOf(part: Node, onA: boolean, onB: boolean, view: View, scope: Scope): { state: State; scope: Scope } | null {
+  const state = stateOf(switchesOf(part), onA, onB, view, scope)
+  if (!state) return null
+  const by = state.kind === 'same' ? scope.by : state.by
+  const came = scope.passing ? null : state.inserted
+  const passing = scope.passing ?? (came ? { v: came.r, inserted: came } : null)
+  return { state, scope: { inA: onA, inB: onB, by, passing } }
+}
+
+function tableOf(table: Node, view: View, scope: Scope, kind: RunKind | null): TableBlock | null {
+  if (!kind && !view.all) return null
+  const rows: RowBlock[] = []
+  table.forEach((row) => {
+    const r = partOf(row, scope.inA && rowOn(row, view.a), scope.inB && rowOn(row, view.b), view, scope)
+    if (!r) return
+    const cells: CellBlock[] = []
+    row.forEach((cell) => {
+      const c = partOf(cell, r.scope.inA && cellOn(cell, view.a), r.scope.inB && cellOn(cell, view.b), view, r.scope)
+      if (c) cells.push(cellBlock(cell, c.state, blocksOf(cell, view, c.scope)))
+    })
+    rows.push({ id: row.attrs.id, change: r.state.kind, by: r.state.by, inserted: r.state.inserted, cells })
+  })
+  return rows.length ? { kind: 'table', id: table.attrs.id, change: kind ?? 'delete', rows } : null
+}
+
+function cellBlock(cell: Node, state: State, blocks: readonly Block[]): CellBlock {
+  const { id, colspan, rowspan, align, colwidth } = cell.attrs
+  return {
+    id,
+    change: state.kind,
+    by: state.by,
+    inserted: state.inserted,
+    header: cell.type === schema.nodes.table_header,
+    attrs: { colspan, rowspan, align, colwidth },
+    blocks,
+  }
+}
