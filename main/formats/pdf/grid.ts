@@ -1,0 +1,125 @@
+import type { CellBlock, TableBlock } from '../../../shared/redline/types.ts'
+
+/** A cell in its place: column `x`, row `y`, both from 0; `w` and `h` are its spans. No two cells overlap and none leaves the table. */
+export interface Placed {
+  readonly cell: CellBlock
+  readonly x: number
+  readonly y: number
+  readonly w: number
+  readonly h: number
+}
+export interface Placement {
+  readonly cells: readonly Placed[]
+  readonly columns: number
+  readonly rows: number
+  /** Rows at the top that consist of header cells only, widened to what spans out of them; 0 where that would be the whole table. */
+  readonly head: number
+}
+
+/**
+ * Puts the cells of a table in their places, row by row, each in the first free column (the rule of HTML tables). Spans that
+ * would overlap an earlier cell or leave the table are cut: an imported table may claim anything.
+ */
+export function place(table: TableBlock): Placement {
+  const rows = table.rows.length
+  const taken: boolean[][] = Array.from({ length: rows }, () => [])
+  const cells: Placed[] = []
+  let columns = 1
+  table.rows.forEach((row, y) => {
+    let x = 0
+    for (const cell of row.cells) {
+      while (taken[y][x]) x++
+      let w = 1
+      while (w < Math.min(cell.attrs.colspan, 200) && !taken[y][x + w]) w++
+      const h = Math.max(1, Math.min(cell.attrs.rowspan, rows - y))
+      for (let j = y; j < y + h; j++) for (let i = x; i < x + w; i++) taken[j][i] = true
+      cells.push({ cell, x, y, w, h })
+      columns = Math.max(columns, x + w)
+      x += w
+    }
+  })
+  return { cells, columns, rows, head: headRows(table, cells) }
+}
+
+function headRows(table: TableBlock, cells: readonly Placed[]): number {
+  let head = 0
+  while (head < table.rows.length && table.rows[head].cells.length > 0 && table.rows[head].cells.every((c) => c.header)) head++
+  for (const { y, h } of cells) if (y < head) head = Math.max(head, y + h)
+  return head < table.rows.length ? head : 0
+}
+
+/** What a column must hold, in signs: its longest word, its longest line, and whether it holds figures only. */
+interface Need {
+  word: number
+  line: number
+  numeric: boolean
+}
+export interface Measured {
+  readonly widths: readonly number[]
+  /** Type size in points. */
+  readonly size: number
+  /** Columns that hold figures only, below the header; a column of row heads is none. */
+  readonly numeric: readonly boolean[]
+}
+
+const NUMBER = /^[-−–+(]?\s*[$€£]?\s*[\d.,]*\d[\d.,]*\s*%?\)?$/
+const DASHES = /^[-–—−*]*$/
+/** Average width of a sign in ems of the page's face, and what a cell's padding takes, in points. */
+const SIGN = 0.54
+const PADDING = 10
+const SIZES = [10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6] as const
+
+/**
+ * Widths of the columns in points, and the largest type size at which no word is cut, for a table `width` points wide.
+ * `texts` gives a cell's lines of text, each change apart (a figure struck and the one put in its place are two words).
+ */
+export function measure(placement: Placement, width: number, texts: (cell: CellBlock) => readonly string[]): Measured {
+  const needs: Need[] = Array.from({ length: placement.columns }, () => ({ word: 1, line: 1, numeric: true }))
+  const figures = new Array<boolean>(placement.columns).fill(false)
+  const spanning: { from: number; to: number; word: number }[] = []
+  for (const { cell, x, y, w } of placement.cells) {
+    const lines = texts(cell)
+    const word = Math.max(0, ...lines.flatMap((l) => l.split(/\s+/).map((s) => s.length)))
+    if (w > 1) {
+      spanning.push({ from: x, to: x + w, word })
+      continue
+    }
+    const need = needs[x]
+    need.word = Math.max(need.word, word)
+    need.line = Math.max(need.line, ...lines.map((l) => l.length))
+    const text = lines.join(' ').trim()
+    if (y < placement.head || DASHES.test(text)) continue
+    if (cell.header) need.numeric = false
+    if (text.split(/\s+/).every((s) => NUMBER.test(s))) figures[x] = true
+    else need.numeric = false
+  }
+  const numeric = needs.map((n, i) => n.numeric && figures[i])
+  const wanted = (size: number) => needs.map((n) => n.word * size * SIGN + PADDING)
+  const fits = (size: number) => sum(wanted(size)) <= width
+  const size = SIZES.find(fits) ?? SIZES[SIZES.length - 1]
+  const least = wanted(size)
+  for (const s of spanning) {
+    const have = sum(least.slice(s.from, s.to))
+    const lack = s.word * size * SIGN + PADDING - have
+    if (lack > 0) for (let i = s.from; i < s.to; i++) least[i] += lack / (s.to - s.from)
+  }
+  const most = needs.map((n, i) => Math.max(least[i], Math.min(n.line, 80) * size * SIGN + PADDING))
+  return { widths: share(least, most, width), size, numeric }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+
+/** Shares a width out: everybody's least first, then by what each would take more, then evenly by what each has. */
+function share(least: readonly number[], most: readonly number[], width: number): number[] {
+  const low = sum(least)
+  if (low >= width) return least.map((w) => round((w * width) / low))
+  const want = sum(most) - low
+  const spare = width - low
+  if (want >= spare) return least.map((w, i) => round(w + ((most[i] - w) * spare) / want))
+  const even = (spare - want) / least.length
+  return most.map((w) => round(w + even))
+}
+const round = (n: number): number => Math.round(n * 100) / 100
+
+/** How many signs of a size fit into a width less a cell's padding; words longer than that must be allowed to break. */
+export const signsIn = (width: number, size: number): number => Math.max(1, Math.floor((width - PADDING) / (size * SIGN)))
