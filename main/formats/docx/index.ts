@@ -1,0 +1,47 @@
+import { type Zippable, zipSync } from 'fflate'
+import type { Paper, Progress, Writer } from '../paper.ts'
+import { resource } from '../resource.ts'
+import { documentXml } from './document.ts'
+import { fill, type Xml } from './xml.ts'
+
+/** Parts of the package that do not depend on the paper but for its title, day and language: path in the file, path under `resources/docx`. */
+const PARTS: readonly (readonly [string, string])[] = [
+  ['[Content_Types].xml', '[Content_Types].xml'],
+  ['_rels/.rels', '_rels/.rels'],
+  ['docProps/core.xml', 'docProps/core.xml'],
+  ['docProps/app.xml', 'docProps/app.xml'],
+  ['word/_rels/document.xml.rels', 'word/_rels/document.xml.rels'],
+  ['word/styles.xml', 'word/styles.xml'],
+  ['word/settings.xml', 'word/settings.xml'],
+  ['word/fontTable.xml', 'word/fontTable.xml'],
+  ['word/header1.xml', 'word/header1.xml'],
+  ['word/header2.xml', 'word/header2.xml'],
+  ['word/footer1.xml', 'word/footer.xml'],
+  ['word/footer2.xml', 'word/footer.xml'],
+]
+
+/**
+ * Writes a paper as a Word file (WordprocessingML, Transitional). A redline holds real tracked changes whose authors are the
+ * parties' labels and whose dates are their rounds'; a clean paper holds none. The same paper gives the same bytes. Throws
+ * where a clean paper holds a change, and whatever `progress` throws.
+ */
+export const writeDocx: Writer = async (paper: Paper, progress?: Progress): Promise<Uint8Array> => {
+  const document = await documentXml(paper, progress)
+  const values = { title: paper.title, language: paper.language, date: paper.date }
+  const decode = new TextDecoder()
+  const files: Record<string, Xml> = {}
+  for (const [path, source] of PARTS) files[path] = fill(decode.decode(resource(`docx/${source}`)), values)
+  files['word/document.xml'] = document
+  const bytes = zip(files)
+  await progress?.(1, paper.title)
+  return bytes
+}
+
+/** Packs the parts in the order given, all with the first moment that a zip can hold (local, as zip counts it). */
+function zip(files: Readonly<Record<string, Xml>>): Uint8Array {
+  const encode = new TextEncoder()
+  const options = { mtime: new Date(1980, 0, 1), level: 6 } as const
+  const packed: Zippable = {}
+  for (const path of Object.keys(files)) packed[path] = [encode.encode(files[path]), options]
+  return zipSync(packed)
+}

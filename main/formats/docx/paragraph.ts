@@ -1,0 +1,181 @@
+import { type Align, type BlockProps, schema } from '../../../shared/model/schema.ts'
+import type { Cause, Run, TextBlock } from '../../../shared/redline/index.ts'
+import type { Revisions } from './revision.ts'
+import { type Look, runXml } from './run.ts'
+import { join, w, type Xml } from './xml.ts'
+
+/** What the place of a paragraph gives it: the page, or a cell of a table in the language. */
+export interface Setting {
+  /** Style of paragraphs that are no heading; null for the document's own. */
+  readonly style: string | null
+  readonly look: Look
+  /** Alignment of paragraphs that ask for none. */
+  readonly align: Align
+  /** Width to fill, in twentieths of a point. */
+  readonly width: number
+}
+
+/** A paragraph mark: whether it stands on each side, and the properties that it holds there. */
+interface End {
+  readonly inA: boolean
+  readonly inB: boolean
+  readonly by: Cause | null
+  readonly inserted: Cause | null
+  readonly propsA: BlockProps
+  readonly propsB: BlockProps
+  readonly propsBy: Cause | null
+}
+/** A run with the block properties of the paragraph it stands in, on whichever side. */
+interface Placed {
+  readonly run: Run
+  readonly list: boolean
+}
+/** A paragraph of Word: what ends with one mark. */
+interface Paragraph {
+  readonly runs: readonly Placed[]
+  readonly end: End
+}
+
+/** An empty line that Word needs after a table: between two tables (else they grow together) and at the end of a story. */
+export const gap = (): Xml => w('p', {}, w('pPr', {}, w('pStyle', { val: 'Gap' })))
+
+const INDENT = 360
+const LIST_EDGE = 150
+
+/**
+ * Text blocks in a row as Word's paragraphs.
+ *
+ * `last` says that a table of both sides or the end of the story follows. There a mark can be neither inserted nor deleted
+ * (Word has no way to write it), so the last end of the baseline and the last end of the target become one standing mark with
+ * a `pPrChange`. `must`: the last mark stands in any case (end of a story), even where one side has no end of its own here.
+ */
+export function paragraphs(
+  blocks: readonly TextBlock[],
+  setting: Setting,
+  revisions: Revisions,
+  last: boolean,
+  must: boolean,
+): readonly Xml[] {
+  const ends = blocks.map(endOf)
+  return gather(blocks, last ? fuse(ends, must) : ends).map((paragraph) => paragraphXml(paragraph, setting, revisions))
+}
+
+const endOf = (block: TextBlock): End => ({
+  inA: block.end === 'same' || (block.end === 'delete' && block.inserted === null),
+  inB: block.end !== 'delete',
+  by: block.by,
+  inserted: block.inserted,
+  propsA: block.propsA,
+  propsB: block.propsB,
+  propsBy: block.propsBy,
+})
+
+/**
+ * Moves the last end of each side to the last mark. What is left of a mark that loses one side is an insertion or a deletion
+ * by whoever moved the end; what loses both sides and was in neither to begin with stays as it came and went; any other runs
+ * on into the next paragraph.
+ */
+function fuse(ends: readonly End[], must: boolean): readonly End[] {
+  const n = ends.length - 1
+  const lastA = ends.findLastIndex((end) => end.inA)
+  const lastB = ends.findLastIndex((end) => end.inB)
+  if (n < 0 || (lastA === n && lastB === n) || (!must && (lastA < 0 || lastB < 0))) return ends
+  const mover = ends[n]
+  const out = ends.map((end, i) => {
+    const inA = end.inA && i !== lastA
+    const inB = end.inB && i !== lastB
+    if (inA === end.inA && inB === end.inB) return end
+    return { ...end, inA, inB, by: mover.by, inserted: inA || inB || end.inA !== end.inB ? null : mover.inserted }
+  })
+  out[n] = {
+    inA: true,
+    inB: true,
+    by: null,
+    inserted: null,
+    propsA: (ends[lastA] ?? mover).propsA,
+    propsB: (ends[lastB] ?? mover).propsB,
+    propsBy: mover.propsBy ?? mover.by ?? ends[Math.max(lastA, lastB, 0)].propsBy,
+  }
+  return out
+}
+
+function gather(blocks: readonly TextBlock[], ends: readonly End[]): readonly Paragraph[] {
+  const out: Paragraph[] = []
+  let runs: Placed[] = []
+  blocks.forEach((block, i) => {
+    const end = ends[i]
+    const list = isList(block.propsA) || isList(block.propsB)
+    for (const run of labelled(block.runs, list)) runs.push({ run, list })
+    if (!end.inA && !end.inB && end.inserted === null) return
+    out.push({ runs, end })
+    runs = []
+  })
+  if (runs.length) throw new Error('the language ends in text without a paragraph end')
+  return out
+}
+
+const isList = (props: BlockProps): boolean => !!props.attrs.list
+const same = (text: string): Run => ({
+  kind: 'same',
+  node: schema.text(text),
+  marksA: [],
+  marksB: [],
+  by: null,
+  formatBy: null,
+  inserted: null,
+  restored: null,
+  label: true,
+})
+
+/**
+ * Labels with what parts them from the text: a tab in a list, where the text hangs, else a space. Where one label replaces
+ * another, the tab after them is in both texts and is written once, so that the text still starts at its indent.
+ */
+function labelled(runs: readonly Run[], list: boolean): readonly Run[] {
+  const count = runs.findIndex((run) => !run.label)
+  const labels = count < 0 ? runs : runs.slice(0, count)
+  if (!labels.length) return runs
+  const space = list ? '\t' : ' '
+  const written = (run: Run, after: string): Run => ({ ...run, node: schema.text(run.node.text!.trimEnd() + after) })
+  const replaced = labels.length === 2 && labels[0].kind === 'delete' && labels[1].kind === 'insert'
+  const shown = replaced ? [...labels.map((run) => written(run, '')), same(space)] : labels.map((run) => written(run, space))
+  return [...shown, ...runs.slice(labels.length)]
+}
+
+function paragraphXml({ runs, end }: Paragraph, setting: Setting, revisions: Revisions): Xml {
+  const hang = hanging(runs)
+  const props = end.inB || !end.inA ? end.propsB : end.propsA
+  const now = propsXml(props, hang, setting)
+  const before = end.inA && end.inB ? propsXml(end.propsA, hang, setting) : now
+  const inside = join([
+    now,
+    markXml(end, revisions),
+    before === now ? null : revisions.mark('pPrChange', end.propsBy, w('pPr', {}, before)),
+  ])
+  const written = runs.map(({ run, list }) =>
+    runXml(run, revisions, run.label && !list ? { ...setting.look, style: 'Number' } : setting.look),
+  )
+  return w('p', {}, inside === '' ? null : w('pPr', {}, inside), ...written)
+}
+
+function markXml(end: End, revisions: Revisions): Xml | null {
+  if (end.inA && end.inB) return null
+  const ins = end.inB ? revisions.mark('ins', end.by) : end.inserted ? revisions.mark('ins', end.inserted) : null
+  return w('rPr', {}, ins, end.inB ? null : revisions.mark('del', end.by))
+}
+
+/** Properties of a paragraph, in the order in which Word keeps them. */
+function propsXml({ type, attrs }: BlockProps, hang: number, setting: Setting): Xml {
+  const heading = type === 'heading'
+  const style = heading ? `Heading${attrs.level}` : (setting.style ?? (attrs.list ? 'ListParagraph' : null))
+  const align = attrs.align === 'left' ? setting.align : attrs.align
+  const depth = heading ? 0 : attrs.level * INDENT
+  const indent = attrs.list && !heading ? { left: LIST_EDGE + depth + hang, hanging: hang } : depth ? { left: depth } : null
+  return join([style ? w('pStyle', { val: style }) : null, indent && w('ind', indent), align === 'left' ? null : w('jc', { val: align })])
+}
+
+/** How far the text of a list item hangs: room for its longest label, in steps, so that neighbours stand in line. */
+function hanging(runs: readonly Placed[]): number {
+  const longest = Math.max(0, ...runs.map(({ run }) => (run.label ? run.node.text!.trim().length : 0)))
+  return longest <= 3 ? 360 : longest <= 5 ? 560 : 1000
+}

@@ -1,0 +1,54 @@
+import { type Legend, type MarkStyle, styleOf } from '../../../shared/model/legend.ts'
+import type { RoundRef } from '../../../shared/model/negotiation.ts'
+import type { Cause, Redline } from '../../../shared/redline/index.ts'
+import { type Attributes, w, type Xml } from './xml.ts'
+
+/** What the parts of one paper share while it is written: the one space of revision ids. */
+export class Ids {
+  private last = 0
+  /** The next free id, from 1. */
+  next(): number {
+    this.last += 1
+    return this.last
+  }
+}
+
+/**
+ * Turns the causes of one redline into Word's revisions. The author is the party's label, the date its round's day at midnight
+ * UTC (the day is what was agreed on at the table; Word asks for a time).
+ */
+export class Revisions {
+  private readonly ids: Ids
+  private readonly legend: Legend
+  private readonly rounds: ReadonlyMap<number, RoundRef>
+  private readonly latest: Cause
+
+  constructor(redline: Redline, legend: Legend, ids: Ids) {
+    this.ids = ids
+    this.legend = legend
+    this.rounds = new Map(redline.rounds.map((round) => [round.r, round]))
+    const last = this.rounds.get(Math.max(redline.baseline, redline.target))
+    this.latest = { id: '', r: last?.r ?? 0, p: last?.party ?? '' }
+  }
+
+  /** Attributes of a revision. A change without a cause of its own belongs to the round that the redline ends in. */
+  stamp(by: Cause | null): Attributes {
+    const cause = by ?? this.latest
+    return { id: this.ids.next(), author: cause.p, date: `${this.day(cause)}T00:00:00Z` }
+  }
+  /** A revision element: `ins`, `del`, `pPrChange` and their like. */
+  mark(name: string, by: Cause | null, ...children: readonly (Xml | null)[]): Xml {
+    return w(name, this.stamp(by), ...children)
+  }
+  /** How the legend draws a change. */
+  style(kind: 'insert' | 'delete', by: Cause | null): MarkStyle {
+    const cause = by ?? this.latest
+    return styleOf(this.legend, kind, cause.p, this.day(cause))
+  }
+
+  private day(cause: Cause): string {
+    const round = this.rounds.get(cause.r)
+    if (!round) throw new Error(`a change of ${cause.p} points at round ${cause.r}, which is not in the chain`)
+    return round.date
+  }
+}
