@@ -1,0 +1,134 @@
+import type { Doubt, Item, ItemKind, Proposal, ProposalKind, Status } from '../../shared/model/negotiation.ts'
+
+/** Kinds of lines in a file's record. */
+export type EventKind = 'create' | 'source' | 'item' | 'base' | 'seal' | 'discard' | 'ta' | 'drop' | 'hold' | 'reopen' | 'settle'
+
+/** A line of the record. `content` is JSON: what the line says beyond its columns. */
+export interface EventRow {
+  readonly seq: number
+  readonly at: string
+  readonly kind: EventKind
+  readonly item: string | null
+  readonly proposal: string | null
+  readonly party: string | null
+  readonly date: string | null
+  readonly content: string
+  readonly hash: string
+}
+
+export interface ItemRow {
+  readonly id: string
+  readonly number: string
+  readonly title: string
+  readonly place: string | null
+  readonly kind: ItemKind
+  readonly ord: number
+}
+
+export interface ProposalRow {
+  readonly id: string
+  readonly item: string
+  readonly party: string
+  readonly date: string
+  readonly kind: ProposalKind
+  readonly answers: string | null
+  readonly position: number
+  readonly chain: string
+  readonly doc: string
+  readonly doc_seq: number
+  readonly state: 'draft' | 'sealed' | 'discarded'
+  readonly created_at: string
+  readonly sealed_at: string | null
+  readonly clean: string | null
+  readonly added: number
+  readonly struck: number
+}
+
+/** The columns of a proposal without its document. */
+export type ProposalHead = Omit<ProposalRow, 'doc' | 'clean'>
+
+export interface DoubtRow {
+  readonly id: string
+  readonly item: string | null
+  readonly proposal: string | null
+  readonly kind: Doubt['kind']
+  readonly message: string
+  readonly excerpt: string
+  readonly line: number
+  readonly resolved_at: string | null
+  readonly answer: string | null
+}
+
+const STATUS_OF: Readonly<Partial<Record<EventKind, Status>>> = {
+  ta: 'ta',
+  drop: 'dropped',
+  hold: 'hold',
+  reopen: 'open',
+  settle: 'settled',
+}
+
+/** What the record says of an item or a proposal: the last word on its status and the day of it. */
+export interface Standing {
+  readonly status: Status
+  readonly statusDate: string | null
+}
+const OPEN: Standing = { status: 'open', statusDate: null }
+
+/** Reads statuses out of the record: the last line that speaks of an item as a whole, and of each proposal. */
+export function standings(events: readonly EventRow[]): { item(id: string): Standing; proposal(id: string): Standing } {
+  const items = new Map<string, Standing>()
+  const proposals = new Map<string, Standing>()
+  for (const e of events) {
+    const status = STATUS_OF[e.kind]
+    if (!status) continue
+    const standing = status === 'open' ? OPEN : { status, statusDate: e.date }
+    const { whole } = JSON.parse(e.content) as { whole?: boolean }
+    if (e.proposal) proposals.set(e.proposal, standing)
+    if (e.item && whole) items.set(e.item, standing)
+  }
+  return { item: (id) => items.get(id) ?? OPEN, proposal: (id) => proposals.get(id) ?? OPEN }
+}
+
+export const itemFrom = (row: ItemRow, s: Standing): Item => ({
+  id: row.id,
+  number: row.number,
+  title: row.title,
+  place: row.place,
+  kind: row.kind,
+  status: s.status,
+  statusDate: s.statusDate,
+})
+
+export const proposalFrom = (row: ProposalHead, s: Standing): StoredProposal => ({
+  id: row.id,
+  item: row.item,
+  party: row.party,
+  date: row.date,
+  kind: row.kind,
+  status: s.status,
+  statusDate: s.statusDate,
+  answers: row.answers,
+  sealed: row.state === 'sealed',
+  sealedAt: row.sealed_at,
+  chain: JSON.parse(row.chain),
+  added: row.added,
+  struck: row.struck,
+})
+
+/** A proposal with the words that its round added and struck (0 and 0 while it is open: count them in its document). */
+export interface StoredProposal extends Proposal {
+  readonly added: number
+  readonly struck: number
+}
+
+export const doubtFrom = (row: DoubtRow): Doubt => ({
+  id: row.id,
+  item: row.item,
+  proposal: row.proposal,
+  kind: row.kind,
+  message: row.message,
+  excerpt: row.excerpt,
+  line: row.line,
+  resolvedAt: row.resolved_at,
+  answer: row.answer,
+})

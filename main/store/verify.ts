@@ -1,0 +1,177 @@
+import Database from 'better-sqlite3'
+import { Node } from 'prosemirror-model'
+import { formatDay } from '../../shared/model/labels.ts'
+import { schema } from '../../shared/model/schema.ts'
+import { migrate } from './migrate.ts'
+import type { EventRow, ProposalRow } from './rows.ts'
+import { cleanHashes, hashDoc, linkOf, parseChain, sealOf, sha256 } from './seal.ts'
+
+/** Outcome of a check: `problems` are sentences, each naming what was changed; `checked` counts sealed proposals. */
+export interface Verdict {
+  readonly ok: boolean
+  readonly problems: string[]
+  readonly checked: number
+}
+
+type Db = Database.Database
+type Named = ProposalRow & { readonly number: string; readonly item_kind: string }
+
+const placeName = (number: string, kind: string): string =>
+  kind === 'base' ? 'Base agreement' : kind === 'norms' ? 'Meeting norms' : `Item ${number}`
+const nameOf = (p: Named): string => `${placeName(p.number, p.item_kind)}, ${p.party} ${formatDay(p.date)}`
+
+/** Recomputes everything that was sealed: SQLite's own check, the file's protections, the record's chain, every seal and document. */
+export function verify(db: Db): Verdict {
+  const broken = integrity(db)
+  if (broken) return { ok: false, problems: [broken], checked: 0 }
+  const sealed = db
+    .prepare(
+      `SELECT p.*, i.number, i.kind AS item_kind FROM proposal p JOIN item i ON i.id = p.item
+       WHERE p.state = 'sealed' ORDER BY i.ord, p.position`,
+    )
+    .all() as Named[]
+  const events = db.prepare('SELECT * FROM event ORDER BY seq').all() as EventRow[]
+  const problems = new Set<string>()
+  for (const p of protections(db)) problems.add(p)
+  for (const p of record(db, events, sealed)) problems.add(p)
+  for (const p of documents(sealed)) problems.add(p)
+  for (const p of bases(db, events)) problems.add(p)
+  for (const p of sources(db, events)) problems.add(p)
+  return { ok: problems.size === 0, problems: [...problems], checked: sealed.length }
+}
+
+function integrity(db: Db): string | null {
+  try {
+    const said = db.pragma('integrity_check(1)', { simple: true })
+    if (said !== 'ok') return `The file itself is damaged (${String(said).replace(/\s+/g, ' ')}).`
+    const orphan = db.pragma('foreign_key_check') as unknown[]
+    return orphan.length ? 'The file itself is damaged (a row points to nothing).' : null
+  } catch (error) {
+    return `The file itself is damaged (${(error as Error).message}).`
+  }
+}
+
+/** The triggers and tables must be those of the migrations: without them a file could have been changed at will. */
+function protections(db: Db): string[] {
+  const shape = (of: Db): Map<string, string> =>
+    new Map(
+      (
+        of
+          .prepare("SELECT type || ' ' || name AS name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'search_%'")
+          .all() as {
+          name: string
+          sql: string
+        }[]
+      ).map((row) => [row.name, row.sql]),
+    )
+  const fresh = new Database(':memory:')
+  try {
+    migrate(fresh)
+    const expected = shape(fresh)
+    const found = shape(db)
+    const names = new Set([...expected.keys(), ...found.keys()])
+    return [...names]
+      .filter((name) => expected.get(name) !== found.get(name))
+      .map((name) => `The file's own protection was changed (${name}).`)
+  } finally {
+    fresh.close()
+  }
+}
+
+/** The record must chain line by line, and say of each sealed proposal what its content still says. */
+function record(db: Db, events: readonly EventRow[], sealed: readonly Named[]): string[] {
+  const byId = new Map(sealed.map((p) => [p.id, p]))
+  const itemName = db.prepare('SELECT number, kind FROM item WHERE id = ?')
+  const about = (e: EventRow): string => {
+    const p = e.proposal === null ? undefined : byId.get(e.proposal)
+    if (p) return nameOf(p)
+    const item = e.item === null ? undefined : (itemName.get(e.item) as { number: string; kind: string } | undefined)
+    return item ? placeName(item.number, item.kind) : 'The negotiation'
+  }
+  const problems: string[] = []
+  const seals = new Map<string, string>()
+  let before = ''
+  events.forEach((e, i) => {
+    if (e.seq !== i + 1 || linkOf(before, e) !== e.hash)
+      problems.push(`${about(e)}: its line in the record was changed (line ${e.seq}, ${e.kind}).`)
+    before = e.hash
+    if (e.kind === 'seal' && e.proposal) seals.set(e.proposal, String(parsed(e.content)?.seal ?? ''))
+  })
+  for (const p of sealed) {
+    const content = sealOf({ ...p, sealedAt: p.sealed_at!, clean: p.clean! })
+    if (seals.get(p.id) !== content) problems.push(`${nameOf(p)} was changed after it was sealed.`)
+    seals.delete(p.id)
+  }
+  for (const id of seals.keys()) problems.push(`A sealed proposal is missing from the file (${id}).`)
+  return problems
+}
+
+/** Every sealed document must read, version for version, as it did when it and the proposals in its chain were sealed. */
+function documents(sealed: readonly Named[]): string[] {
+  const problems: string[] = []
+  const clean = new Map<string, readonly string[]>()
+  for (const p of sealed) {
+    try {
+      const doc = Node.fromJSON(schema, JSON.parse(p.doc))
+      const hashes = cleanHashes(doc, parseChain(p.chain).length)
+      clean.set(p.id, hashes)
+      if (JSON.stringify(hashes) !== p.clean) problems.push(`${nameOf(p)} was changed after it was sealed.`)
+    } catch {
+      problems.push(`${nameOf(p)} was changed after it was sealed.`)
+    }
+  }
+  for (const p of sealed) {
+    const own = clean.get(p.id)
+    if (!own) continue
+    for (const round of parsedChain(p.chain)) {
+      const theirs = clean.get(round.proposal)
+      if (round.proposal !== p.id && theirs && theirs.some((hash, v) => own[v] !== hash))
+        problems.push(`${nameOf(p)} no longer holds ${round.party} ${formatDay(round.date)} as it was sealed.`)
+    }
+  }
+  return problems
+}
+
+/** The current language of each item must be what it was when the item was made. */
+function bases(db: Db, events: readonly EventRow[]): string[] {
+  const made = new Map(events.filter((e) => e.kind === 'item').map((e) => [e.item, String(parsed(e.content)?.base ?? '')]))
+  const items = db.prepare('SELECT id, number, kind, base FROM item ORDER BY ord').all() as {
+    id: string
+    number: string
+    kind: string
+    base: string
+  }[]
+  return items
+    .filter((item) => baseHash(item.base) !== made.get(item.id))
+    .map((item) => `${placeName(item.number, item.kind)}: its current language was changed by hand.`)
+}
+
+function baseHash(text: string): string | null {
+  try {
+    return hashDoc(Node.fromJSON(schema, JSON.parse(text)))
+  } catch {
+    return null
+  }
+}
+
+/** Imported sources must be the bytes that came. */
+function sources(db: Db, events: readonly EventRow[]): string[] {
+  const recorded = events.filter((e) => e.kind === 'source').map((e) => parsed(e.content)?.sha256)
+  const rows = db.prepare('SELECT name, sha256, bytes FROM source ORDER BY rowid').all() as {
+    name: string
+    sha256: string
+    bytes: Uint8Array
+  }[]
+  return rows
+    .filter((row, i) => sha256(row.bytes) !== row.sha256 || recorded[i] !== row.sha256)
+    .map((row) => `The imported source ${row.name} was changed by hand.`)
+}
+
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return null
+  }
+}
+const parsedChain = (text: string) => (parsed(text) as unknown as ReturnType<typeof parseChain> | null) ?? []
