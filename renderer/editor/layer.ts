@@ -1,0 +1,124 @@
+import type { Node } from 'prosemirror-model'
+import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state'
+import { Decoration, DecorationSet } from 'prosemirror-view'
+import { Drawer, type Drawing, type Frame, framesOf, type Look, type Touch } from './draw.ts'
+
+/** One block of the document as it was last drawn. */
+interface Entry {
+  readonly node: Node
+  readonly frame: Frame
+  readonly drawing: Drawing
+}
+interface Layer {
+  readonly drawer: Drawer
+  readonly entries: readonly Entry[]
+  readonly set: DecorationSet
+}
+
+const key = new PluginKey<Layer>('layer')
+
+/** A transaction that has the page looked at in another way. */
+export const look = (tr: Transaction, next: Look): Transaction => tr.setMeta(key, next)
+
+/**
+ * Lays insertions, deletions and what is out of sight over the page. After an edit the set is mapped, and only blocks that
+ * changed, or whose neighbours changed what they show, are drawn again; a new look draws everything.
+ */
+export function layer(first: Look): Plugin<Layer> {
+  return new Plugin<Layer>({
+    key,
+    state: {
+      init: (_config, state) => whole(state.doc, new Drawer(first)),
+      apply(tr, old, _before, state) {
+        const next = tr.getMeta(key) as Look | undefined
+        if (next) return whole(state.doc, new Drawer(next))
+        return tr.docChanged ? follow(tr, old) : old
+      },
+    },
+    props: { decorations: (state) => key.getState(state)?.set },
+  })
+}
+
+const entriesOf = (doc: Node, drawer: Drawer): Entry[] =>
+  framesOf(doc, drawer.look).map((frame, i) => {
+    const node = doc.child(i)
+    return { node, frame, drawing: drawer.draw(node, frame) }
+  })
+
+function whole(doc: Node, drawer: Drawer): Layer {
+  const entries = entriesOf(doc, drawer)
+  const made: Decoration[] = []
+  let pos = 0
+  for (const entry of entries) {
+    decorate(entry.drawing, pos, made)
+    pos += entry.node.nodeSize
+  }
+  return { drawer, entries, set: DecorationSet.create(doc, made) }
+}
+
+const same = (a: Entry, b: Entry): boolean => a.node === b.node && a.frame.key === b.frame.key
+
+function follow(tr: Transaction, old: Layer): Layer {
+  const { drawer } = old
+  const entries = entriesOf(tr.doc, drawer)
+  const most = Math.min(entries.length, old.entries.length)
+  let head = 0
+  let from = 0
+  while (head < most && same(entries[head], old.entries[head])) from += entries[head++].node.nodeSize
+  let tail = 0
+  let to = tr.doc.content.size
+  while (tail < most - head && same(entries[entries.length - 1 - tail], old.entries[old.entries.length - 1 - tail]))
+    to -= entries[entries.length - 1 - tail++].node.nodeSize
+  let set = old.set.map(tr.mapping, tr.doc)
+  const stale = set.find(from, to).filter((d) => d.from >= from && d.to <= to)
+  if (stale.length) set = set.remove(stale)
+  const made: Decoration[] = []
+  let pos = from
+  for (let i = head; i < entries.length - tail; i++) {
+    decorate(entries[i].drawing, pos, made)
+    pos += entries[i].node.nodeSize
+  }
+  if (made.length) set = set.add(tr.doc, made)
+  return { drawer, entries, set }
+}
+
+function decorate(drawing: Drawing, at: number, made: Decoration[]): void {
+  for (const piece of drawing.pieces) {
+    if (piece.type === 'widget')
+      made.push(Decoration.widget(at + piece.pos, piece.make, { side: piece.side, key: piece.key, ignoreSelection: true, marks: [] }))
+    else made.push(Decoration[piece.type](at + piece.from, at + piece.to, piece.attrs))
+  }
+}
+
+/** How the page is looked at. */
+export const lookOf = (state: EditorState): Look => key.getState(state)!.drawer.look
+
+/** Where the changes with these ids stand, in document positions and in the order of the text. */
+export function touches(state: EditorState, ids: ReadonlySet<string>): Touch[] {
+  const out: Touch[] = []
+  let pos = 0
+  for (const { node, drawing } of key.getState(state)!.entries) {
+    for (const t of drawing.touches) if (ids.has(t.id)) out.push({ id: t.id, from: pos + t.from, to: pos + t.to })
+    pos += node.nodeSize
+  }
+  return out
+}
+
+/** The change at a position: one that holds it, else one that ends or begins there; null where there is none. */
+export function touchAt(state: EditorState, at: number): Touch | null {
+  let pos = 0
+  let edge: Touch | null = null
+  for (const { node, drawing } of key.getState(state)!.entries) {
+    const end = pos + node.nodeSize
+    if (at < pos) break
+    if (at <= end)
+      for (const t of drawing.touches) {
+        const from = pos + t.from
+        const to = pos + t.to
+        if (at > from && at < to) return { id: t.id, from, to }
+        if (!edge && (at === from || at === to)) edge = { id: t.id, from, to }
+      }
+    pos = end
+  }
+  return edge
+}
