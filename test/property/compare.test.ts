@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import type { Node } from 'prosemirror-model'
+import { describe, expect, it } from 'vitest'
+import { compare, tokens, weave } from '../../shared/compare/index.ts'
+import type { RoundRef } from '../../shared/model/negotiation.ts'
+import { accept, allRounds, ensureIds, invariants, project, redline, reject } from '../../shared/redline/index.ts'
+import { cleanDocument, contentOf, counter, type Revision, revision } from './documents.ts'
+
+const RUNS = Number(process.env.PARLEY_RUNS ?? 300)
+const same = (a: Node, b: Node) => expect(contentOf(a)).toEqual(contentOf(b))
+const rounds = (n: number): RoundRef[] =>
+  Array.from({ length: n }, (_, k) => ({ r: k + 1, party: k % 2 ? '300' : 'LTA', date: `2023-10-${10 + k}`, proposal: `p${k}` }))
+
+describe('16. comparing A and B and projecting gives A and B back', () => {
+  it('for two documents that have nothing to do with each other', () => {
+    fc.assert(
+      fc.property(cleanDocument, cleanDocument, (a, b) => {
+        const newId = counter()
+        const base = ensureIds(a, newId)
+        const doc = compare(base, b, 'LTA', newId)
+        invariants(doc)
+        expect(project(doc, 0).eq(base)).toBe(true)
+        same(project(doc, 1), b)
+        const both = redline(doc, rounds(1), 0, 1)
+        same(accept(both.blocks), b)
+        same(reject(both.blocks), a)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+  it('for a document and its revision; nothing changes where nothing differs', () => {
+    fc.assert(
+      fc.property(cleanDocument, fc.array(revision, { maxLength: 5 }), (a, edits) => {
+        const newId = counter()
+        const base = ensureIds(a, newId)
+        const b = edits.reduce((doc, edit) => edit(doc), base)
+        const doc = compare(base, b, 'LTA', newId)
+        invariants(doc)
+        expect(project(doc, 0).eq(base)).toBe(true)
+        same(project(doc, 1), b)
+        expect(compare(base, base, 'LTA', newId)).toBe(base)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+})
+
+describe('weaving rounds over rounds', () => {
+  interface Step {
+    readonly edits: readonly Revision[]
+    /** Which earlier version is revised: going back to one is restoring what was struck since. */
+    readonly from: number
+    readonly other: Node | null
+  }
+  const step: fc.Arbitrary<Step> = fc.record({
+    edits: fc.array(revision, { maxLength: 3 }),
+    from: fc.nat({ max: 9 }),
+    other: fc.option(cleanDocument, { freq: 6 }),
+  })
+
+  it('gives each round its text and leaves every earlier version as it was', () => {
+    fc.assert(
+      fc.property(cleanDocument, fc.array(step, { minLength: 2, maxLength: 5 }), (a, steps) => {
+        const newId = counter()
+        let doc = ensureIds(a, newId)
+        const stored = [doc]
+        for (const { edits, from, other } of steps) {
+          const r = stored.length
+          const start = other ?? (from < 5 ? stored[r - 1] : stored[from % r])
+          const target = edits.reduce((d, edit) => edit(d), start)
+          doc = weave(doc, target, { r, p: r % 2 ? 'LTA' : '300' }, newId)
+          invariants(doc)
+          const now = project(doc, r)
+          same(now, target)
+          stored.forEach((then, v) => {
+            expect(project(doc, v).eq(then)).toBe(true)
+          })
+          stored.push(now)
+        }
+        const n = stored.length - 1
+        for (let v = 0; v <= n; v++) {
+          const view = redline(doc, rounds(n), v, n)
+          expect(accept(view.blocks).eq(stored[n])).toBe(true)
+          expect(reject(view.blocks).eq(stored[v])).toBe(true)
+          allRounds(doc, rounds(n), v, n)
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+  it('refuses a round that is not later than what the document holds', () => {
+    fc.assert(
+      fc.property(cleanDocument, cleanDocument, (a, b) => {
+        const newId = counter()
+        const doc = compare(a, b, 'LTA', newId)
+        fc.pre(!project(doc, 0).eq(project(doc, 1)))
+        expect(() => weave(doc, b, { r: 1, p: '300' }, newId)).toThrow(RangeError)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('tokens', () => {
+  it('joined are the text again, for any text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[\d.,:/$% -]*$/)), (text) => {
+        expect(tokens(text).join('')).toBe(text)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+})
