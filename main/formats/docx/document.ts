@@ -70,12 +70,12 @@ function keyXml(paper: Paper): readonly Xml[] {
   ]
 }
 
-const LINES: Readonly<Record<LineStyle, string>> = {
-  single: 'One line is',
-  double: 'two lines are',
-  dotted: 'a dotted line is',
-  dashed: 'a broken line is',
-}
+const LINES: readonly (readonly [LineStyle, string])[] = [
+  ['single', 'one line is'],
+  ['double', 'two lines are'],
+  ['dotted', 'a dotted line is'],
+  ['dashed', 'a broken line is'],
+]
 
 /** What the marks mean, said without colour: which line is whose, where that tells the parties apart. */
 function keyWords(paper: Paper): string {
@@ -86,7 +86,8 @@ function keyWords(paper: Paper): string {
   }
   const parties = new Set(paper.key.map((key) => key.party))
   const apart = parties.size > 1 && [...byLine.values()].every((set) => set.size === 1)
-  const whose = apart ? ` ${sentence([...byLine].map(([line, set]) => `${LINES[line]} ${[...set][0]}`).join(', '))}` : ''
+  const shares = LINES.flatMap(([line, words]) => [...(byLine.get(line) ?? [])].map((party) => `${words} ${party}`))
+  const whose = apart ? ` ${sentence(shares.join(', '))}` : ''
   const restored = paper.sections.some((section) => holdsRestored(section.redline.blocks))
   return `Underlined is new, struck is taken out.${whose}${restored ? ' A broken underline is put back.' : ''}`
 }

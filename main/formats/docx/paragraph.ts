@@ -25,10 +25,10 @@ interface End {
   readonly propsB: BlockProps
   readonly propsBy: Cause | null
 }
-/** A run with the block properties of the paragraph it stands in, on whichever side. */
+/** A run; `number`: it is a label that runs in and is set as such. */
 interface Placed {
   readonly run: Run
-  readonly list: boolean
+  readonly number: boolean
 }
 /** A paragraph of Word: what ends with one mark. */
 interface Paragraph {
@@ -103,9 +103,8 @@ function gather(blocks: readonly TextBlock[], ends: readonly End[]): readonly Pa
   const out: Paragraph[] = []
   let runs: Placed[] = []
   blocks.forEach((block, i) => {
+    runs.push(...labelled(block.runs, (run) => inList(blocks, i, run)))
     const end = ends[i]
-    const list = isList(block.propsA) || isList(block.propsB)
-    for (const run of labelled(block.runs, list)) runs.push({ run, list })
     if (!end.inA && !end.inB && end.inserted === null) return
     out.push({ runs, end })
     runs = []
@@ -114,8 +113,13 @@ function gather(blocks: readonly TextBlock[], ends: readonly End[]): readonly Pa
   return out
 }
 
-const isList = (props: BlockProps): boolean => !!props.attrs.list
-const same = (text: string): Run => ({
+/** Whether a label that stands in block `i` is that of a list item: the block whose end closes its paragraph says so. */
+function inList(blocks: readonly TextBlock[], i: number, label: Run): boolean {
+  const struck = label.kind === 'delete'
+  const closing = blocks.slice(i).find((block) => (struck ? endOf(block).inA : endOf(block).inB)) ?? blocks[i]
+  return !!(struck ? closing.propsA : closing.propsB).attrs.list
+}
+const space = (text: string): Run => ({
   kind: 'same',
   node: schema.text(text),
   marksA: [],
@@ -124,22 +128,27 @@ const same = (text: string): Run => ({
   formatBy: null,
   inserted: null,
   restored: null,
-  label: true,
 })
 
 /**
  * Labels with what parts them from the text: a tab in a list, where the text hangs, else a space. Where one label replaces
- * another, the tab after them is in both texts and is written once, so that the text still starts at its indent.
+ * another of its kind, what comes after is in both texts and is written once, so that the text still starts at its indent.
  */
-function labelled(runs: readonly Run[], list: boolean): readonly Run[] {
+function labelled(runs: readonly Run[], list: (label: Run) => boolean): readonly Placed[] {
   const count = runs.findIndex((run) => !run.label)
-  const labels = count < 0 ? runs : runs.slice(0, count)
-  if (!labels.length) return runs
-  const space = list ? '\t' : ' '
-  const written = (run: Run, after: string): Run => ({ ...run, node: schema.text(run.node.text!.trimEnd() + after) })
-  const replaced = labels.length === 2 && labels[0].kind === 'delete' && labels[1].kind === 'insert'
-  const shown = replaced ? [...labels.map((run) => written(run, '')), same(space)] : labels.map((run) => written(run, space))
-  return [...shown, ...runs.slice(labels.length)]
+  const labels = (count < 0 ? runs : runs.slice(0, count)).map((run) => ({ run, number: !list(run) }))
+  const rest = runs.slice(labels.length).map((run) => ({ run, number: false }))
+  if (!labels.length) return rest
+  const after = (label: Placed): string => (label.number ? ' ' : '\t')
+  const written = (label: Placed, tail: string): Placed => ({
+    ...label,
+    run: { ...label.run, node: schema.text(label.run.node.text!.trimEnd() + tail) },
+  })
+  const [one, two] = labels
+  const replaced = labels.length === 2 && one.run.kind === 'delete' && two.run.kind === 'insert' && one.number === two.number
+  return replaced
+    ? [written(one, ''), written(two, ''), { run: space(after(two)), number: two.number }, ...rest]
+    : [...labels.map((label) => written(label, after(label))), ...rest]
 }
 
 function paragraphXml({ runs, end }: Paragraph, setting: Setting, revisions: Revisions): Xml {
@@ -152,9 +161,7 @@ function paragraphXml({ runs, end }: Paragraph, setting: Setting, revisions: Rev
     markXml(end, revisions),
     before === now ? null : revisions.mark('pPrChange', end.propsBy, w('pPr', {}, before)),
   ])
-  const written = runs.map(({ run, list }) =>
-    runXml(run, revisions, run.label && !list ? { ...setting.look, style: 'Number' } : setting.look),
-  )
+  const written = runs.map(({ run, number }) => runXml(run, revisions, number ? { ...setting.look, style: 'Number' } : setting.look))
   return w('p', {}, inside === '' ? null : w('pPr', {}, inside), ...written)
 }
 

@@ -42,7 +42,7 @@ export function tableXml(table: TableBlock, setting: Setting, revisions: Revisio
   const written = table.rows.map((row, i) => {
     const head = heads < 0 ? i === 0 : i < heads
     const cells = rows[i].map((place) => cellXml(place, row, { widths, size, head, revisions, story }))
-    return w('tr', {}, rowProperties(row, table, head, revisions), ...cells)
+    return w('tr', {}, rowProperties(row, head, revisions), ...cells)
   })
   const properties = w(
     'tblPr',
@@ -93,9 +93,8 @@ function places(rows: readonly RowBlock[]): readonly (readonly Place[])[] {
   })
 }
 
-function rowProperties(row: RowBlock, table: TableBlock, head: boolean, revisions: Revisions): Xml {
-  const change = row.change === 'same' ? table.change : row.change
-  const by = row.by
+function rowProperties(row: RowBlock, head: boolean, revisions: Revisions): Xml {
+  const { change, by } = row
   return w(
     'trPr',
     {},
