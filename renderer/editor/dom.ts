@@ -68,10 +68,11 @@ export const markViews: Record<string, MarkViewConstructor> = Object.fromEntries
   ]),
 )
 
+const texts = { text: DOMSerializer.nodesFromSchema(schema).text }
 /** What goes to the clipboard for other programs: plain HTML of clean text, labels as text, nothing of rounds or parties. */
 export const clipboardSerializer: DOMSerializer = new DOMSerializer(
   {
-    text: (node) => document.createTextNode(node.text!),
+    ...texts,
     hard_break: () => ['br'],
     paragraph: (node) => {
       const { label, list, level } = node.attrs
@@ -167,6 +168,7 @@ export const clipboardParser: DOMParser = new DOMParser(schema, [
   },
   { tag: 'li > p:first-child', node: paragraph, getAttrs: (dom) => item(dom.parentElement!) },
   { tag: 'li', node: paragraph, getAttrs: item, priority: 40 },
+  { tag: 'p[data-row]', node: paragraph, preserveWhitespace: 'full' },
   { tag: 'p', node: paragraph },
   { tag: 'br', node: 'hard_break' },
   ...markRules,

@@ -19,6 +19,8 @@ const key = new PluginKey<Layer>('layer')
 
 /** A transaction that has the page looked at in another way. */
 export const look = (tr: Transaction, next: Look): Transaction => tr.setMeta(key, next)
+/** Whether a transaction has the page looked at in another way. */
+export const looked = (tr: Transaction): boolean => tr.getMeta(key) !== undefined
 
 /**
  * Lays insertions, deletions and what is out of sight over the page. After an edit the set is mapped, and only blocks that

@@ -1,0 +1,468 @@
+import { history, redoDepth, undoDepth } from 'prosemirror-history'
+import { keymap } from 'prosemirror-keymap'
+import type { Node } from 'prosemirror-model'
+import { EditorState, type Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import type { Legend } from '../../shared/model/legend.ts'
+import type { RoundRef } from '../../shared/model/negotiation.ts'
+import { plainMarks } from '../../shared/model/schema.ts'
+import {
+  allRounds,
+  type Change,
+  type Context,
+  changes,
+  context,
+  countWords,
+  inlineOn,
+  Refused,
+  redline,
+  restore,
+  revert,
+  strike,
+  takeBack,
+  track,
+  trackingGuard,
+  type Version,
+} from '../../shared/redline/index.ts'
+import { activate, active, activeId } from './active.ts'
+import { cleanSlice, sliceText, textSlice, withoutFirstLabel, withoutTables } from './clipboard.ts'
+import { Composition } from './compose.ts'
+import { clipboardParser, clipboardSerializer, markViews, nodeViews, pageParser } from './dom.ts'
+import type { Look } from './draw.ts'
+import { watchHover } from './hover.ts'
+import { commands, keys } from './keys.ts'
+import { layer, look, touches } from './layer.ts'
+import { inkOf } from './style.ts'
+import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
+
+/** How long after the last edit the lists and counts are made again, in milliseconds. */
+const PAUSE = 150
+/** Strikes that follow each other faster than this are undone together, as typing is. */
+const GROUP = 500
+const NO_WORDS: WordCount = { added: 0, struck: 0 }
+const NOT_EDITED = 'This version is read only. Draft a counter to change it.'
+
+type Lists = Pick<PageState, 'changes' | 'round' | 'view'>
+
+/**
+ * The page: the language of one proposal, as it is read and written. It holds the whole chain of rounds and shows it between
+ * any two versions. Every edit is tracked before it is applied, or refused with a sentence.
+ */
+export class PageView {
+  private readonly options: PageOptions
+  private readonly view: EditorView
+  private readonly composition = new Composition()
+  private readonly stopHover: () => void
+  private rounds: readonly RoundRef[]
+  private legend: Legend
+  private mode: Mode
+  private baseline: Version
+  private target: Version
+  private labels: boolean
+  private lists: Lists = { changes: [], round: NO_WORDS, view: NO_WORDS }
+  private entries = new Map<string, Change>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private told = ''
+  private lastStrike: { tr: Transaction; key: string } | null = null
+  private keyPressed = ''
+
+  constructor(host: HTMLElement, options: PageOptions) {
+    this.options = options
+    this.rounds = options.rounds
+    this.legend = options.legend
+    this.mode = options.mode
+    this.baseline = options.baseline
+    this.target = options.target
+    this.labels = options.labels
+    this.view = new EditorView(host, {
+      state: EditorState.create({ doc: options.doc, plugins: this.plugins() }),
+      editable: () => this.editable,
+      attributes: () => ({
+        class: this.labels ? 'page labels-on' : 'page',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': options.ariaLabel,
+        'aria-readonly': String(!this.editable),
+        tabindex: '0',
+        spellcheck: 'false',
+        translate: 'no',
+      }),
+      nodeViews,
+      markViews,
+      domParser: pageParser,
+      clipboardParser,
+      clipboardSerializer,
+      clipboardTextParser: (text, $context) => textSlice(text, $context),
+      clipboardTextSerializer: (slice) => sliceText(slice),
+      transformCopied: (slice, view) => {
+        const clean = cleanSlice(slice, this.target)
+        return view.state.selection.$from.parentOffset > 0 ? withoutFirstLabel(clean) : clean
+      },
+      transformPasted: (slice) => cleanSlice(slice, this.target),
+      transformPastedHTML: withoutTables,
+      dispatchTransaction: (tr) => this.dispatch(tr),
+      handleDOMEvents: {
+        keydown: (_view, event) => this.keydown(event),
+        beforeinput: (view, event) => this.beforeInput(view, event),
+        compositionend: () => {
+          // After the handlers of the view, which flush what the input method wrote last.
+          queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => this.endComposition())))
+          return false
+        },
+        blur: () => {
+          options.onHover(null)
+          return false
+        },
+      },
+    })
+    this.stopHover = watchHover(this.view.dom, (id, at) => options.onHover(id === null || !at ? null : this.at(id, at, false)))
+    this.list()
+  }
+
+  /** Whether edits are taken: the open round is shown as it stands. */
+  get editable(): boolean {
+    return this.options.editable && this.options.openRound !== null && this.target === this.options.openRound.r
+  }
+  /** The document with all its rounds. */
+  get doc(): Node {
+    return this.view.state.doc
+  }
+
+  setMode(mode: Mode): void {
+    this.mode = mode
+    this.relook()
+  }
+  setBaseline(a: Version): void {
+    this.baseline = a
+    this.relook()
+  }
+  /** Shows the page as it stood at a version. Read only, unless it is the open round. */
+  setTarget(v: Version): void {
+    this.target = v
+    this.relook()
+  }
+  /** Baseline, target and mode in one go. */
+  setView(view: { baseline?: Version; target?: Version; mode?: Mode }): void {
+    this.baseline = view.baseline ?? this.baseline
+    this.target = view.target ?? this.target
+    this.mode = view.mode ?? this.mode
+    this.relook()
+  }
+  setLegend(legend: Legend): void {
+    this.legend = legend
+    this.relook()
+  }
+  /** Party and date after every change, or not. */
+  setLabels(on: boolean): void {
+    this.labels = on
+    this.relook()
+  }
+
+  focus(): void {
+    this.view.focus()
+  }
+  /** Runs an editing command by name. False where it does not apply here. */
+  command(name: CommandName): boolean {
+    if (!this.editable && name !== 'selectAll') return false
+    return commands[name](this.view.state, (tr) => this.dispatch(tr), this.view)
+  }
+  undo(): boolean {
+    return this.command('undo')
+  }
+  redo(): boolean {
+    return this.command('redo')
+  }
+
+  /** Goes to a change: caret before it, a third down the window. False where the view does not show it. */
+  goToChange(id: string): boolean {
+    this.refresh()
+    const first = touches(this.view.state, new Set(this.idsOf(id)))[0]
+    if (!first) return false
+    const tr = this.view.state.tr
+    tr.setSelection(Selection.near(tr.doc.resolve(Math.min(first.from, tr.doc.content.size)), 1))
+    this.dispatch(activate(tr, id))
+    const element = this.elementOf(id)
+    if (element) this.scrollTo(element)
+    if (element && !this.editable && this.view.dom.contains(document.activeElement)) element.focus({ preventScroll: true })
+    return true
+  }
+  /** Goes to the change after the active one or the caret; from the last to the first. */
+  nextChange(): boolean {
+    return this.step(1)
+  }
+  previousChange(): boolean {
+    return this.step(-1)
+  }
+
+  /**
+   * Decides a change, or what is selected: without a second argument the selection where there is one, else the active change.
+   * Keep leaves it and goes on to the next. False where there is nothing to decide.
+   */
+  decide(decision: Decision, on?: string): boolean {
+    const { selection } = this.view.state
+    const what = on ?? (selection.empty ? activeId(this.view.state) : 'selection')
+    if (what === null) return false
+    if (decision === 'keep') return this.nextChange()
+    if (!this.editable) {
+      this.options.onRefused(NOT_EDITED)
+      return false
+    }
+    return this.attempt((cx) => this.decided(decision, what, cx))
+  }
+
+  /** A change and where it stands now; null where the view does not show it. */
+  cardAt(id: string): ChangeAt | null {
+    const element = this.elementOf(id)
+    return element ? this.at(id, element, false) : null
+  }
+
+  destroy(): void {
+    clearTimeout(this.timer)
+    this.stopHover()
+    this.view.destroy()
+  }
+
+  // ---- looking
+
+  private look(): Look {
+    const ink = inkOf(this.legend, this.rounds)
+    const { baseline: a, target: b, mode } = this
+    return { a, b, mode, ink, labels: this.labels || ink.mono, focusable: !this.editable }
+  }
+  private relook(): void {
+    this.endComposition()
+    this.view.setProps({})
+    this.view.dispatch(look(this.view.state.tr, this.look()))
+    this.list()
+  }
+  private plugins(): Plugin[] {
+    return [
+      keymap(keys({ view: () => this, change: (by) => this.step(by), card: () => this.card(), close: () => this.options.onHover(null) })),
+      history({ newGroupDelay: GROUP }),
+      trackingGuard(),
+      layer(this.look()),
+      active((id) => this.idsOf(id)),
+    ]
+  }
+
+  // ---- editing
+
+  private cx(): Context | null {
+    return this.editable && this.options.openRound ? context(this.options.openRound, (prefix) => this.options.newId(prefix)) : null
+  }
+  private dispatch(tr: Transaction): void {
+    const { view } = this
+    if (tr.docChanged && (view.composing || tr.getMeta('composition') !== undefined)) {
+      view.updateState(this.composition.follow(view.state, tr, bypass))
+      return
+    }
+    if (this.composition.holds && tr.docChanged) {
+      this.endComposition()
+      return
+    }
+    if (!tr.docChanged) {
+      view.updateState(view.state.apply(tr))
+      this.report()
+      return
+    }
+    this.attempt((cx) => track(view.state, tr, cx))
+  }
+  /** Makes a tracked transaction and applies it; what cannot be tracked is told and not done. */
+  private attempt(make: (cx: Context) => Transaction | null): boolean {
+    const cx = this.cx()
+    if (!cx) {
+      this.options.onRefused(NOT_EDITED)
+      return false
+    }
+    try {
+      const tr = make(cx)
+      if (!tr) return false
+      this.apply(this.view.state, tr)
+      return true
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      this.options.onRefused(error.message)
+      return false
+    }
+  }
+  private apply(state: EditorState, tr: Transaction): void {
+    const { state: next, transactions } = state.applyTransaction(this.grouped(tr))
+    this.view.updateState(next)
+    const steps = transactions.flatMap((done) => done.steps)
+    if (steps.length) this.options.onSteps(steps)
+    this.report()
+    if (steps.length) this.later()
+  }
+  /** Repeated strikes by one key become one undo step: they leave no map by which the history could tell. */
+  private grouped(tr: Transaction): Transaction {
+    const key = this.keyPressed
+    const striking = (key === 'Backspace' || key === 'Delete') && tr.steps.length > 0 && !tr.getMeta('history$')
+    const last = this.lastStrike
+    if (striking && last && last.key === key && tr.time - last.tr.time < GROUP) tr.setMeta('appendedTransaction', last.tr)
+    if (tr.docChanged || tr.selectionSet) this.lastStrike = striking ? { tr, key } : null
+    return tr
+  }
+  private endComposition(): void {
+    const done = this.composition.end(this.view.state)
+    if (!done) return
+    const edit = done.edit
+    const kept = this.view.state
+    this.view.updateState(done.before)
+    if (edit && !this.attempt((cx) => track(done.before, edit, cx))) this.view.updateState(done.before)
+    if (!edit) this.restoreCaret(kept)
+  }
+  private restoreCaret(from: EditorState): void {
+    const { doc } = this.view.state
+    const $head = doc.resolve(Math.min(from.selection.head, doc.content.size))
+    this.dispatch(this.view.state.tr.setSelection(TextSelection.between($head, $head)))
+  }
+  /** Typed text goes where the selection is, not where the page put the letter: beside struck text the two differ. */
+  private beforeInput(view: EditorView, event: InputEvent): boolean {
+    if (event.inputType !== 'insertText' || event.isComposing || view.composing || !event.data || !this.editable) return false
+    event.preventDefault()
+    this.dispatch(view.state.tr.insertText(event.data).scrollIntoView())
+    return true
+  }
+  private keydown(event: KeyboardEvent): boolean {
+    this.keyPressed = event.key
+    if (this.editable) return false
+    const by = event.altKey && !event.ctrlKey && !event.metaKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined
+    if (by === 1 || by === -1) this.step(by)
+    else if (event.altKey && event.key === 'Enter') this.card()
+    else return false
+    event.preventDefault()
+    return true
+  }
+
+  private decided(decision: Decision, what: string, cx: Context): Transaction | null {
+    const { state } = this.view
+    if (what === 'selection') {
+      const { from, to } = state.selection
+      if (decision === 'strike') return strike(state, from, to, cx)
+      if (decision === 'restore') return restore(state, from, to, cx)
+      return takeBack(state, from, to, cx)
+    }
+    return revert(state, this.baseline, cx, new Set(this.idsOf(what)))
+  }
+
+  // ---- changes
+
+  private idsOf(id: string): readonly string[] {
+    return this.entries.get(id)?.ids ?? [id]
+  }
+  private step(by: 1 | -1): boolean {
+    this.refresh()
+    const list = this.lists.changes
+    if (!list.length) return false
+    const id = activeId(this.view.state)
+    const at = id === null ? -1 : list.findIndex((change) => change.ids.includes(id))
+    const next = at >= 0 ? (at + by + list.length) % list.length : this.nearest(by)
+    return this.goToChange(list[next].id)
+  }
+  /** The first change after the caret, or the last before it. */
+  private nearest(by: 1 | -1): number {
+    const { head } = this.view.state.selection
+    const { changes: list } = this.lists
+    const starts = list.map((change) => touches(this.view.state, new Set(change.ids))[0]?.from ?? 0)
+    const after = starts.findIndex((from) => from >= head)
+    if (by === 1) return after >= 0 ? after : 0
+    return ((after >= 0 ? after : list.length) - 1 + list.length) % list.length
+  }
+  private card(): boolean {
+    const id = activeId(this.view.state)
+    const element = id === null ? null : this.elementOf(id)
+    if (id === null || !element) return false
+    this.options.onHover(this.at(id, element, true))
+    return true
+  }
+  private elementOf(id: string): HTMLElement | null {
+    for (const one of this.idsOf(id)) {
+      const found = this.view.dom.querySelector<HTMLElement>(`[data-change="${CSS.escape(one)}"]`)
+      if (found) return found
+    }
+    return null
+  }
+  private at(id: string, element: Element, pinned: boolean): ChangeAt {
+    const change = this.entries.get(id) ?? null
+    return { id: change?.id ?? id, change, rect: element.getClientRects()[0] ?? element.getBoundingClientRect(), pinned }
+  }
+  /** At once, a third down the scrolling area; once more when what was out of sight has been laid out. */
+  private scrollTo(element: HTMLElement): void {
+    let area: HTMLElement | null = this.view.dom.parentElement
+    while (area && !/auto|scroll/.test(getComputedStyle(area).overflowY)) area = area.parentElement
+    const room = area ?? document.scrollingElement
+    if (!room) return
+    const top = area ? area.getBoundingClientRect().top : 0
+    const move = (): void => {
+      room.scrollTop += element.getBoundingClientRect().top - top - room.clientHeight / 3
+    }
+    move()
+    requestAnimationFrame(move)
+  }
+
+  // ---- telling
+
+  private later(): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.list(), PAUSE)
+  }
+  private refresh(): void {
+    if (this.timer !== undefined) this.list()
+  }
+  /** Makes the lists and counts again and tells all. */
+  private list(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    const { doc } = this.view.state
+    const shown = (this.mode === 'all-rounds' ? allRounds : redline)(doc, this.rounds, this.mode === 'clean' ? this.target : this.baseline, this.target)
+    const found = changes(shown)
+    this.entries = new Map(found.flatMap((change) => change.ids.map((id): [string, Change] => [id, change])))
+    const open = this.editable ? this.options.openRound : null
+    const view = countWords(shown)
+    const round = !open ? NO_WORDS : this.baseline === open.r - 1 && this.mode === 'redline' ? view : countWords(redline(doc, this.rounds, open.r - 1, open.r))
+    this.lists = { changes: found, round, view }
+    this.told = ''
+    this.report()
+  }
+  /** Tells the state of the caret where it is new. */
+  private report(): void {
+    const { state } = this.view
+    const id = activeId(state)
+    const change = id === null ? undefined : this.entries.get(id)
+    const light = {
+      activeId: change?.id ?? id,
+      activeIndex: change ? change.order : -1,
+      canUndo: this.editable && undoDepth(state) > 0,
+      canRedo: this.editable && redoDepth(state) > 0,
+      marks: marksOf(state, this.target),
+      block: blockOf(state),
+      selectionEmpty: state.selection.empty,
+      editable: this.editable,
+    }
+    const print = JSON.stringify(light)
+    if (print === this.told) return
+    this.told = print
+    this.options.onState({ ...light, ...this.lists })
+  }
+}
+
+/** A passing state of a composition is neither tracked nor kept. */
+const bypass = (tr: Transaction): Transaction => tr.setMeta('tracked', true)
+
+/** Formatting at the caret, or held by all that stands in the selection. */
+function marksOf(state: EditorState, v: Version): string[] {
+  const { from, to, empty, $from } = state.selection
+  if (empty) return plainMarks(state.storedMarks ?? $from.marks()).map((m) => m.type.name)
+  let common: string[] | null = null
+  state.doc.nodesBetween(from, to, (node) => {
+    if (!node.isText || !inlineOn(node, v) || common?.length === 0) return
+    const names = plainMarks(node.marks).map((m) => m.type.name)
+    common = common ? common.filter((name) => names.includes(name)) : names
+  })
+  return common ?? []
+}
+function blockOf(state: EditorState): PageState['block'] {
+  const { $head } = state.selection
+  const { type, attrs } = $head.parent
+  return { type: type.name, level: attrs.level ?? 0, list: attrs.list ?? null, align: attrs.align ?? 'left' }
+}
