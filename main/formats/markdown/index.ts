@@ -1,0 +1,13 @@
+/** Reading (and writing) of the Markdown-like form in which contracts and negotiations come. */
+
+export type { ReadDoubt } from './doubt.ts'
+export type { ReadLegend, ReadLegendRule } from './legend.ts'
+export {
+  type NegotiationOptions,
+  type ReadItem,
+  type ReadNegotiation,
+  type ReadProposal,
+  readNegotiation,
+  type SourceText,
+} from './negotiation.ts'
+export { decodeText, MAX_SOURCE } from './text.ts'

@@ -1,0 +1,486 @@
+import type { Node } from 'prosemirror-model'
+import { isLabelLine, looksLikeDate, parseLabels } from '../../../shared/model/labels.ts'
+import type { Day, ProposalKind, Status } from '../../../shared/model/negotiation.ts'
+import { project } from '../../../shared/redline/index.ts'
+import { cellParts, headings, joined, type Part, paragraphParts, partText, runsOn, type TextPart, tablePart } from './block.ts'
+import { countWords } from './caption.ts'
+import { type Chunk, chunks, type ParagraphChunk, type SourceLine, type TableChunk } from './chunk.ts'
+import { grouped, type ReadDoubt, valueDoubts } from './doubt.ts'
+import { flow, textOf } from './flow.ts'
+import { isLegend, type ReadLegend, readLegend } from './legend.ts'
+import { type MarkReading, readMarks } from './mark.ts'
+import { placeOf } from './place.ts'
+import { checkedText } from './text.ts'
+import { counter, type NewId, tree } from './tree.ts'
+
+/** The commonly formatted document of a negotiation, read into items with their stacks of proposals. */
+
+export interface NegotiationOptions {
+  readonly parties: readonly { readonly label: string; readonly name: string }[]
+  /** The years of the contract (`2023-2025`), from which dates without a year take theirs. */
+  readonly years: string | null
+  /** Name of the source, for error messages. */
+  readonly name?: string
+}
+/** One proposal as the document has it. `party` and `date` are null where the document does not say. */
+export interface ReadProposal {
+  readonly party: string | null
+  readonly date: Day | null
+  readonly status: Status
+  readonly statusDate: Day | null
+  readonly kind: ProposalKind
+  /** The language without the marks; null where all of it is new. */
+  readonly before: Node | null
+  readonly after: Node
+  /** Every word, strikes and insertions as switches of round 1. */
+  readonly marked: Node
+  /** The language as the source has it, marks and tags included. */
+  readonly source: string
+  /** The left column, line by line, as written. */
+  readonly labels: readonly string[]
+  readonly line: number
+}
+export interface ReadItem {
+  readonly number: string
+  readonly title: string
+  readonly place: string | null
+  readonly proposals: readonly ReadProposal[]
+}
+/** Text of the source with the line it begins on. */
+export interface SourceText {
+  readonly line: number
+  readonly text: string
+}
+export interface ReadNegotiation {
+  readonly norms: { readonly doc: Node } | null
+  readonly legend: ReadLegend | null
+  readonly items: readonly ReadItem[]
+  readonly doubts: readonly ReadDoubt[]
+  /** Text that belongs to no item, norm or legend. */
+  readonly leftovers: readonly SourceText[]
+  /** Labels without language: empty places kept for a next counter. */
+  readonly placeholders: readonly SourceText[]
+}
+
+interface Draft {
+  readonly item: string
+  readonly labels: string[]
+  readonly parts: Part[]
+  readonly source: string[]
+  readonly line: number
+  /** Language stood beside the labels in a table, so it is this item's whatever it says. */
+  inTable: boolean
+}
+
+/** The words of a cell or line, without marks and tags. */
+const plain = (source: string): string =>
+  flow(source)
+    .map((line) => textOf(line.spans))
+    .join('\n')
+    .trim()
+
+class Scan {
+  readonly drafts: Draft[] = []
+  readonly leftovers: SourceText[] = []
+  readonly placeholders: SourceText[] = []
+  readonly legend: SourceText[] = []
+  readonly titles = new Map<string, string>()
+  norms: Node | null = null
+  private draft: Draft | null = null
+  private pendingTitle: SourceText | null = null
+  private readonly parties: readonly string[]
+  private readonly years: string | null
+
+  constructor(options: NegotiationOptions) {
+    this.parties = options.parties.map((p) => p.label)
+    this.years = options.years
+  }
+
+  read(list: readonly Chunk[]): void {
+    list.forEach((chunk, i) => {
+      if (chunk.kind === 'paragraph') this.paragraph(chunk)
+      else if (this.isNorms(chunk)) this.norms = normsDoc(chunk)
+      else if (this.isItemTable(chunk, list[i - 1])) this.itemTable(chunk)
+      else this.language([tablePart(chunk)], chunk.rows.map((r) => `| ${r.cells.join(' | ')} |`).join('\n'), chunk.line)
+    })
+    this.close()
+    this.flushTitle()
+  }
+
+  private isNorms(chunk: TableChunk): boolean {
+    const first = chunk.rows.flatMap((r) => r.cells).find((c) => c !== '')
+    return this.norms === null && !this.draft && /\bnorms\b|\bground rules\b/i.test(plain(first ?? '')) && countWords(first ?? '') <= 8
+  }
+
+  private isLabel(cell: string): boolean {
+    return isLabelLine(plain(cell).replaceAll('\n', ' '), this.parties, this.years)
+  }
+
+  /** Two columns at most, the left one labels or empty (one title row may stand among them), the header empty or a label. */
+  private isItemTable(chunk: TableChunk, before: Chunk | undefined): boolean {
+    if (chunk.rows.some((r) => r.cells.length > 2)) return false
+    const head = chunk.rows.slice(0, chunk.head)
+    if (!head.every((r) => (r.cells[0] ?? '') === '' || this.isLabel(r.cells[0]!))) return false
+    if (head.some((r) => (r.cells[0] ?? '') === '' && (r.cells[1] ?? '') !== '')) return false
+    const left = chunk.rows.map((r) => r.cells[0] ?? '')
+    const odd = chunk.rows.filter((r) => (r.cells[0] ?? '') !== '' && !this.isLabel(r.cells[0]!))
+    const labels = left.filter((cell) => cell !== '').length - odd.length
+    const empty = chunk.rows.every((r) => r.cells.every((c) => c === ''))
+    const continues = left.every((cell) => cell === '') && (this.draft !== null || before === undefined)
+    return empty || continues || (labels > 0 && odd.length <= 1)
+  }
+
+  private itemTable(chunk: TableChunk): void {
+    let edge = true
+    for (const row of chunk.rows) {
+      const [left = '', right = ''] = row.cells
+      const words = plain(left)
+      if (words !== '' && this.isLabel(left)) this.label(words, row.line)
+      else if (words !== '' && right === '' && !this.awaitsLabel()) {
+        this.close()
+        this.flushTitle()
+        this.pendingTitle = { text: words, line: row.line }
+      } else if (words !== '') {
+        if (this.draft) this.draft.labels.push(words)
+        else this.leftovers.push({ text: words, line: row.line })
+      }
+      if (right === '') continue
+      this.language(cellParts(right, row.line), right, row.line, edge)
+      if (this.draft) this.draft.inTable = true
+      edge = false
+    }
+  }
+
+  private awaitsLabel(): boolean {
+    if (!this.draft) return false
+    const labels = this.labelsOf(this.draft)
+    return labels.party === undefined && this.draft.parts.length > 0
+  }
+
+  private labelsOf(draft: Draft): ReturnType<typeof parseLabels> {
+    return parseLabels(draft.labels, this.parties, this.years)
+  }
+
+  /** A line of labels. A new item begins a new draft; so does a second party, under the same item. */
+  private label(text: string, line: number): void {
+    const found = parseLabels([text], this.parties, this.years)
+    if (found.item || /^item$/i.test(text)) {
+      this.close()
+      this.draft = { item: found.item?.value ?? '', labels: [], parts: [], source: [], line, inTable: false }
+      if (this.pendingTitle) {
+        if (found.item) this.titles.set(found.item.value, this.pendingTitle.text)
+        this.draft.labels.push(this.pendingTitle.text)
+        this.pendingTitle = null
+      }
+    } else if (!this.draft) {
+      this.leftovers.push({ text, line })
+      return
+    } else {
+      const party = this.labelsOf(this.draft).party
+      if (found.party && party && this.draft.parts.length > 0 && party.value !== found.party.value) {
+        const item = this.draft.item
+        this.close()
+        this.draft = { item, labels: [], parts: [], source: [], line, inTable: false }
+      }
+    }
+    this.draft.labels.push(text)
+  }
+
+  private language(parts: readonly Part[], source: string, line: number, edge = true): void {
+    const kept = parts.filter((part) => {
+      if (part.kind !== 'text' || !isLegend(partText(part))) return true
+      this.legend.push({ text: partText(part), line: part.line })
+      return false
+    })
+    if (!this.draft) {
+      for (const part of kept) this.leftovers.push({ text: wordsOf(part), line: part.line || line })
+      return
+    }
+    this.draft.source.push(source)
+    const into = this.draft.parts
+    const [first, ...rest] = kept
+    const last = into.at(-1)
+    if (edge && first && runsOn(last, first)) {
+      into[into.length - 1] = joined(last as TextPart, first as TextPart)
+      into.push(...rest.flatMap(shaped))
+    } else into.push(...kept.flatMap(shaped))
+  }
+
+  /** Text outside tables: label lines first, where an item begins or its labels are not complete; the rest is language. */
+  private paragraph(chunk: ParagraphChunk): void {
+    let lines = chunk.lines
+    while (lines.length) {
+      const taken = this.labelLines(lines)
+      if (taken === 0) break
+      lines = lines.slice(taken)
+    }
+    const [first, ...rest] = lines
+    if (!first) return
+    const split = lines.length < chunk.lines.length ? this.datedLine(first.text) : null
+    if (split) this.label(split.date, first.line)
+    const language: SourceLine[] = split ? [{ ...first, text: split.text }, ...rest] : [...lines]
+    if (language.every((l) => l.text.trim() === '')) return
+    const source = language.map((l) => l.text).join('\n')
+    this.language(paragraphParts({ kind: 'paragraph', lines: language, line: language[0]!.line }), source, language[0]!.line)
+  }
+
+  /** How many lines at the start are one label; they are taken. */
+  private labelLines(lines: readonly SourceLine[]): number {
+    const [first, second] = lines
+    const text = plain(first!.text)
+    if (/^item$/i.test(text)) {
+      const number = second && /^\d{1,4}[A-Za-z]?$/.test(plain(second.text)) ? plain(second.text) : null
+      this.label(number ? `Item ${number}` : 'Item', first!.line)
+      return number ? 2 : 1
+    }
+    if (!isLabelLine(text, this.parties, this.years)) return 0
+    const found = parseLabels([text], this.parties, this.years)
+    const have = this.draft ? this.labelsOf(this.draft) : null
+    const missing =
+      have !== null && ((found.party && !have.party) || (found.date && !have.date) || (found.status && !have.status && !found.date))
+    const clash = have !== null && ((found.party && have.party) || (found.date && have.date && !found.status))
+    if (!found.item && (!missing || clash)) return 0
+    this.label(text, first!.line)
+    return 1
+  }
+
+  /** `9.20 Section 1. …` right under a party: the date is a label, the rest language. */
+  private datedLine(text: string): { date: string; text: string } | null {
+    const match = /^\s*(\S{3,10})(?:\s|$)/.exec(text)
+    const date = match?.[1]
+    if (!date || !this.draft || !looksLikeDate(date) || this.labelsOf(this.draft).date) return null
+    return { date, text: text.slice(match[0].length) }
+  }
+
+  private flushTitle(): void {
+    if (this.pendingTitle) this.leftovers.push(this.pendingTitle)
+    this.pendingTitle = null
+  }
+
+  /** Ends the draft: a proposal, an empty place, or (a stray heading under an empty place) left over. */
+  private close(): void {
+    const draft = this.draft
+    this.draft = null
+    if (!draft) return
+    const labels = this.labelsOf(draft)
+    const named = labels.party !== undefined || labels.date !== undefined
+    const words = countWords(draft.parts.map(wordsOf).join(' '))
+    const stray = !named && !draft.inTable && words <= 20 && draft.parts.every((p) => p.kind === 'text')
+    if (draft.parts.length > 0 && draft.item !== '' && !stray) {
+      this.drafts.push(draft)
+      return
+    }
+    this.placeholders.push({ text: draft.labels.join('\n'), line: draft.line })
+    if (draft.parts.length) this.leftovers.push({ text: draft.parts.map(wordsOf).join('\n'), line: draft.parts[0]!.line })
+  }
+}
+
+const shaped = (part: Part): Part[] => (part.kind === 'table' ? [part] : headings(memorandum(part), 'label'))
+const MEMORANDUM = /^memorandum of (?:understanding|agreement)\b/i
+const memorandum = (part: TextPart): TextPart =>
+  part.label === null && MEMORANDUM.test(partText(part)) && countWords(partText(part)) <= 25 ? { ...part, heading: 1 } : part
+
+const wordsOf = (part: Part): string =>
+  part.kind === 'text' ? partText(part) : part.rows.map((row) => row.map((cell) => cell.map(partText).join(' ')).join('\t')).join('\n')
+
+function normsDoc(chunk: TableChunk): Node {
+  const parts = chunk.rows.flatMap(({ cells, line }): TextPart[] => {
+    const [left = '', right = ''] = cells
+    if (right === '') return cellParts(left, line).map((part) => ({ ...part, heading: 1 }))
+    const label = plain(left) || null
+    return cellParts(right, line).map((part, i) => {
+      if (i > 0 || label === null || part.label !== null) return part
+      return { ...part, list: 'ordered', label, labelBefore: label }
+    })
+  })
+  return tree(parts, { newId: counter(), party: null, allNew: false })
+}
+
+const PERCENT_RULE = /\b\d{1,3}(?:\.\d{1,2})?\s?%\s(?:increase|decrease|raise|reduction)\b/i
+const INSTRUCTION = /^(?:update|strike|delete|remove|replace|renumber|change|insert|add)\b/i
+const STATES_NEW = /\(new\)|\bnew (?:language|article|section|appendix|subdivision)\b/i
+
+interface Kind {
+  readonly kind: ProposalKind
+  readonly doubt: string | null
+}
+function kindOf(parts: readonly Part[], reading: MarkReading): Kind {
+  const texts = parts.filter((p) => p.kind === 'text')
+  const words = countWords(parts.map(wordsOf).join(' '))
+  if (texts.slice(0, 3).some((p) => MEMORANDUM.test(partText(p)))) return { kind: 'mou', doubt: null }
+  const tables = parts.length > texts.length
+  const body = texts.filter((p) => !p.heading)
+  const marked = reading.insertions + reading.strikes > 0
+  if (!tables && !marked && words <= 80 && body.some((p) => PERCENT_RULE.test(partText(p)))) return { kind: 'rule', doubt: null }
+  if (!tables && !marked && words <= 120 && body[0] && INSTRUCTION.test(partText(body[0])))
+    return { kind: 'rule', doubt: 'The text reads as an instruction about the contract and not as language of it; it is taken as a rule.' }
+  if (texts.some((p) => p.heading && STATES_NEW.test(partText(p)))) return { kind: 'new', doubt: null }
+  return { kind: 'amended', doubt: null }
+}
+
+/** Documents of one language. `before` is null where all of it is new. */
+export interface ReadLanguage {
+  readonly kind: ProposalKind
+  readonly before: Node | null
+  readonly after: Node
+  readonly marked: Node
+  readonly doubts: readonly Omit<ReadDoubt, 'item' | 'proposal'>[]
+  /** Lines on which a number or value is in doubt. */
+  readonly doubtfulLines: ReadonlySet<number>
+}
+
+const LOST_ALL =
+  'No strikes or insertions survive in the source, so which words are new and which are struck cannot be read: the text stands as it is.'
+const LOST_INSERTIONS = 'Strikes are marked in the source but no insertions: words that are new stand unmarked among the others.'
+const LOST_STRIKES =
+  'Insertions are marked in the source but no strikes: words that are struck may stand unmarked, or underlined, among the others.'
+const CAPTIONS = 'An underline covers only a caption: it is taken as the look of a heading and not as an insertion.'
+const BOTH = 'Words are both underlined and struck: they are taken as struck.'
+
+/** What the marks of a language leave open. */
+function markDoubts(reading: MarkReading, kind: ProposalKind, excerpt: string, line: number): Omit<ReadDoubt, 'item' | 'proposal'>[] {
+  const out: Omit<ReadDoubt, 'item' | 'proposal'>[] = []
+  const add = (message: string, found: string, at: number): void => {
+    out.push({ kind: 'marks', message, excerpt: found, line: at })
+  }
+  const list = (message: string, found: readonly { readonly text: string; readonly line: number }[]): void => {
+    for (const f of grouped(found.map((c) => ({ message, excerpt: c.text, line: c.line })))) add(message, f.excerpt, f.line)
+  }
+  if (kind === 'amended') {
+    if (reading.insertions + reading.strikes === 0) add(LOST_ALL, excerpt, line)
+    else if (reading.insertions === 0) add(LOST_INSERTIONS, excerpt, line)
+    else if (reading.strikes === 0) add(LOST_STRIKES, excerpt, line)
+  }
+  list(CAPTIONS, reading.captions)
+  list(BOTH, reading.both)
+  return out
+}
+
+/** Turns the parts of a language into its documents. */
+export function readLanguage(parts: readonly Part[], party: string, newId: NewId = counter()): ReadLanguage {
+  const reading = readMarks(parts)
+  const { kind: stated, doubt } = kindOf(parts, reading)
+  const standing = new Set(readingStates(reading.parts))
+  const allInserted = standing.size === 1 && standing.has('inserted')
+  const kind = stated === 'amended' && allInserted ? 'new' : stated
+  const unmarked = reading.insertions + reading.strikes === 0
+  const allNew = allInserted || (unmarked && kind !== 'amended')
+  const marked = tree(reading.parts, { newId, party, allNew })
+  const first = parts[0]
+  const excerpt = first ? `${wordsOf(first).slice(0, 120)}` : ''
+  const values = valueDoubts(parts)
+  const doubts = [...markDoubts(reading, kind, excerpt, first?.line ?? 0), ...values.doubts]
+  if (doubt) doubts.push({ kind: 'kind', message: doubt, excerpt, line: first?.line ?? 0 })
+  return {
+    kind,
+    before: allNew ? null : project(marked, 0),
+    after: project(marked, 1),
+    marked,
+    doubts,
+    doubtfulLines: values.lines,
+  }
+}
+
+function readingStates(parts: readonly Part[]): string[] {
+  return parts
+    .flatMap((part) => (part.kind === 'text' ? [part] : part.rows.flat(2)))
+    .flatMap((part) => part.spans)
+    .filter((span) => span.text.trim() !== '')
+    .map((span) => (span.struck ? 'struck' : span.inserted ? 'inserted' : 'plain'))
+}
+
+/** What the left column leaves open. */
+function labelDoubts(draft: Draft, labels: ReturnType<typeof parseLabels>): Omit<ReadDoubt, 'item' | 'proposal'>[] {
+  const out: Omit<ReadDoubt, 'item' | 'proposal'>[] = []
+  const excerpt = draft.labels.join(' / ')
+  const add = (kind: ReadDoubt['kind'], message: string): void => {
+    out.push({ kind, message, excerpt, line: draft.line })
+  }
+  if (!labels.party) add('party', 'The document does not say whose proposal this is.')
+  else if (!labels.party.certain) add('party', `Two parties stand beside this proposal; ${labels.party.value} was taken.`)
+  if (labels.badDates.length) add('date', `${labels.badDates.join(', ')} is no day that can be read.`)
+  if (!labels.date) add('date', 'The document does not say on which day this proposal was made.')
+  else if (!labels.date.certain) add('date', `Which of the dates is the proposal's is not certain; ${labels.date.text} was taken.`)
+  if (labels.status && !labels.statusDate) add('status', `${labels.status.text} stands without a date.`)
+  else if (labels.status && !labels.statusDate?.certain)
+    add(
+      'status',
+      `${labels.statusDate?.text} stands with ${labels.status.text} and alone: it was taken as the day of both the proposal and the ${labels.status.text}.`,
+    )
+  if (labels.status && !labels.status.certain) add('status', `Two statuses stand beside this proposal; ${labels.status.text} was taken.`)
+  return out
+}
+
+/** Legend statements that name a day on which the party has no proposal. */
+function legendDoubts(legend: ReadLegend | null, items: readonly ReadItem[]): ReadDoubt[] {
+  return (legend?.rules ?? []).flatMap((rule): ReadDoubt[] => {
+    const about = { item: null, proposal: null, excerpt: rule.statement, line: rule.line }
+    if (rule.party === null) return [{ ...about, kind: 'party', message: 'The legend does not say which party this mark stands for.' }]
+    if (rule.date === null) return []
+    const known = items.some((item) => item.proposals.some((p) => p.party === rule.party && p.date === rule.date))
+    const message = `The legend names a day on which ${rule.party} has no proposal in this document.`
+    return known ? [] : [{ ...about, kind: 'date', message }]
+  })
+}
+
+/**
+ * Reads a negotiation in the commonly formatted form: item tables, the same without tables, page breaks that cut an item in two.
+ * Every word of the text is in an item's language or labels, in the norms, the legend, the placeholders or the leftovers; what is
+ * not certain is among the doubts. Throws `ParleyError` where the text is empty, too large or holds no item.
+ */
+export function readNegotiation(text: string, options: NegotiationOptions): ReadNegotiation {
+  const scan = new Scan(options)
+  scan.read(chunks(checkedText(text, options.name ?? 'The source')))
+  const doubts: ReadDoubt[] = []
+  const parties = options.parties.map((p) => p.label)
+  const byNumber = new Map<string, { readonly proposals: ReadProposal[]; title: string | null; place: string | null }>()
+  for (const draft of scan.drafts) {
+    const labels = parseLabels(draft.labels, parties, options.years)
+    const language = readLanguage(draft.parts, labels.party?.value ?? '?')
+    const found = placeOf(draft.parts, language.doubtfulLines)
+    const entry = byNumber.get(draft.item) ?? { proposals: [], title: null, place: null }
+    byNumber.set(draft.item, entry)
+    entry.title ??= scan.titles.get(draft.item) ?? found.title
+    if (found.place !== null && (entry.place === null || found.place.startsWith(`${entry.place},`))) entry.place = found.place
+    const about = { item: draft.item, proposal: entry.proposals.length }
+    for (const doubt of [...labelDoubts(draft, labels), ...language.doubts]) doubts.push({ ...about, ...doubt })
+    entry.proposals.push({
+      party: labels.party?.value ?? null,
+      date: labels.date?.value ?? null,
+      status: labels.status?.value ?? 'open',
+      statusDate: labels.status ? (labels.statusDate?.value ?? null) : null,
+      kind: language.kind,
+      before: language.before,
+      after: language.after,
+      marked: language.marked,
+      source: draft.source.join('\n'),
+      labels: draft.labels,
+      line: draft.line,
+    })
+  }
+  const items = [...byNumber].map(([number, entry]) => ({
+    number,
+    title: entry.title ?? `Item ${number}`,
+    place: entry.place,
+    proposals: entry.proposals,
+  }))
+  const legend = readLegend(scan.legend, parties, options.years)
+  doubts.push(...legendDoubts(legend, items))
+  for (const left of scan.leftovers)
+    doubts.push({
+      item: null,
+      proposal: null,
+      kind: 'structure',
+      message: 'This text belongs to no item; it was kept apart.',
+      excerpt: left.text.slice(0, 300),
+      line: left.line,
+    })
+  return {
+    norms: scan.norms ? { doc: scan.norms } : null,
+    legend,
+    items,
+    doubts,
+    leftovers: scan.leftovers,
+    placeholders: scan.placeholders,
+  }
+}
