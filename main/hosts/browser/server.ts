@@ -22,11 +22,19 @@ export interface Running {
 /** Calls that one window may have under way at once; more are refused by closing the socket. */
 const MAX_PENDING = 200
 
+export interface ServeOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number
+  /** What the window shows first: the handle of a file, or `sample`; nothing for the start screen. */
+  readonly show?: string
+}
+
 /**
- * Serves the built window and carries its calls over a socket, on 127.0.0.1 and a free port (or `port`).
+ * Serves the built window and carries its calls over a socket, on 127.0.0.1.
  * `root` is the folder of the built window. Rejects where the port cannot be had.
  */
-export async function serve(dispatcher: Dispatcher, root: string, port = 0): Promise<Running> {
+export async function serve(dispatcher: Dispatcher, root: string, { port = 0, show = '' }: ServeOptions = {}): Promise<Running> {
+  const entry = show === '' ? '/' : `/#open=${encodeURIComponent(show)}`
   const http = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 })
   await new Promise<void>((done, fail) => {
     http.once('error', fail)
@@ -36,7 +44,7 @@ export async function serve(dispatcher: Dispatcher, root: string, port = 0): Pro
   const guard = new Guard(bound)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
 
-  http.on('request', (request, response) => void answer(guard, root, request, response))
+  http.on('request', (request, response) => void answer(guard, root, entry, request, response))
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (request.url !== '/socket' || guard.judge(request, true) !== 'pass') {
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
@@ -61,7 +69,7 @@ export async function serve(dispatcher: Dispatcher, root: string, port = 0): Pro
   }
 }
 
-async function answer(guard: Guard, root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(guard: Guard, root: string, entry: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const end = (status: number, headers: Record<string, string>, body?: Uint8Array | string) => {
     response.writeHead(status, { ...HEADERS, ...headers })
     response.end(request.method === 'HEAD' ? undefined : body)
@@ -69,7 +77,7 @@ async function answer(guard: Guard, root: string, request: IncomingMessage, resp
   const verdict = guard.judge(request, false)
   if (verdict === 'refuse')
     return end(403, { 'content-type': 'text/plain' }, 'Parley: open the address that was printed when it started.\n')
-  if (verdict === 'enter') return end(303, { location: '/', 'set-cookie': guard.cookie })
+  if (verdict === 'enter') return end(303, { location: entry, 'set-cookie': guard.cookie })
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(405, { allow: 'GET, HEAD' })
   const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
   const file = await windowFile(root, path)

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import type { BrowserWindow, Dialog } from 'electron'
-import { ParleyError } from '../../../shared/rpc/contract.ts'
+import { writeWhole } from '../../services/index.ts'
 import type { Ports } from '../../services/ports.ts'
 
 /** Native dialogs of the window that is in front. `documents` is where they begin. */
@@ -32,36 +30,8 @@ export function dialogs(
       const extension = extname(name).slice(1)
       const path = await save('Export', name, [{ name: extension.toUpperCase(), extensions: [extension] }])
       if (path === null) return { kind: 'cancelled' }
-      await writeWhole(path, bytes)
+      writeWhole(path, bytes)
       return { kind: 'saved', name: basename(path) }
     },
-  }
-}
-
-/** Writes a file so that it is there whole or not at all. Throws a `ParleyError` that names the file. */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const part = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`)
-  try {
-    const file = await open(part, 'wx')
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(part, path)
-  } catch (error) {
-    await rm(part, { force: true })
-    const code = (error as NodeJS.ErrnoException).code
-    const name = basename(path)
-    if (code === 'ENOSPC')
-      throw new ParleyError(
-        'disk-full',
-        `${name} was not written: the disk is full. Your negotiation is saved, and no half-written file was left.`,
-      )
-    throw new ParleyError(
-      'io',
-      `${name} was not written: ${code === 'EACCES' || code === 'EPERM' ? 'this folder does not allow it' : `the system says ${code}`}. Your negotiation is saved.`,
-    )
   }
 }
