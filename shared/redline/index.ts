@@ -1,5 +1,7 @@
 /** The redline engine: a tree whose tokens remember when they came and went, and everything that is read from or written to it. */
 export { type Change, type ChangeKind, changes } from './change.ts'
+export { type Context, context, Refused } from './context.ts'
+export { restore, revert, settleAll, strike, takeBack } from './decide.ts'
 export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'
 export { withLabels } from './labels.ts'
@@ -27,4 +29,5 @@ export { project } from './project.ts'
 export { allRounds, redline, sameCause } from './redline.ts'
 export { accept, reject } from './resolve.ts'
 export { blockText, countWords, plainText } from './text.ts'
+export { track } from './track.ts'
 export type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock, Version } from './types.ts'
