@@ -1,4 +1,5 @@
 import type { CellBlock, TableBlock } from '../../../shared/redline/types.ts'
+import { ems } from './measure.ts'
 
 /** A cell in its place: column `x`, row `y`, both from 0; `w` and `h` are its spans. No two cells overlap and none leaves the table. */
 export interface Placed {
@@ -48,7 +49,7 @@ function headRows(table: TableBlock, cells: readonly Placed[]): number {
   return head < table.rows.length ? head : 0
 }
 
-/** What a column must hold, in signs: its longest word, its longest line, and whether it holds figures only. */
+/** What a column must hold, in ems: its longest word, its longest line, and whether it holds figures only. */
 interface Need {
   word: number
   line: number
@@ -64,9 +65,10 @@ export interface Measured {
 
 const NUMBER = /^[-−–+(]?\s*[$€£]?\s*[\d.,]*\d[\d.,]*\s*%?\)?$/
 const DASHES = /^[-–—−*]*$/
-/** Average width of a sign in ems of the page's face, and what a cell's padding takes, in points. */
-const SIGN = 0.54
-const PADDING = 10
+/** What a cell's padding and rules take, in points; what bold takes over plain type; the widest that a line asks for, in ems. */
+export const PADDING = 10
+const BOLD = 1.07
+const LINE = 40
 const SIZES = [10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6] as const
 
 /**
@@ -79,14 +81,15 @@ export function measure(placement: Placement, width: number, texts: (cell: CellB
   const spanning: { from: number; to: number; word: number }[] = []
   for (const { cell, x, y, w } of placement.cells) {
     const lines = texts(cell)
-    const word = Math.max(0, ...lines.flatMap((l) => l.split(/\s+/).map((s) => s.length)))
+    const weight = cell.header ? BOLD : 1
+    const word = weight * Math.max(0, ...lines.flatMap((l) => l.split(/\s+/).map(ems)))
     if (w > 1) {
       spanning.push({ from: x, to: x + w, word })
       continue
     }
     const need = needs[x]
     need.word = Math.max(need.word, word)
-    need.line = Math.max(need.line, ...lines.map((l) => l.length))
+    need.line = Math.max(need.line, ...lines.map((l) => weight * ems(l)))
     const text = lines.join(' ').trim()
     if (y < placement.head || DASHES.test(text)) continue
     if (cell.header) need.numeric = false
@@ -94,32 +97,46 @@ export function measure(placement: Placement, width: number, texts: (cell: CellB
     else need.numeric = false
   }
   const numeric = needs.map((n, i) => n.numeric && figures[i])
-  const wanted = (size: number) => needs.map((n) => n.word * size * SIGN + PADDING)
+  const wanted = (size: number) => needs.map((n) => Math.min(n.word * size + PADDING, width / 2))
   const fits = (size: number) => sum(wanted(size)) <= width
   const size = SIZES.find(fits) ?? SIZES[SIZES.length - 1]
   const least = wanted(size)
   for (const s of spanning) {
     const have = sum(least.slice(s.from, s.to))
-    const lack = s.word * size * SIGN + PADDING - have
+    const lack = s.word * size + PADDING - have
     if (lack > 0) for (let i = s.from; i < s.to; i++) least[i] += lack / (s.to - s.from)
   }
-  const most = needs.map((n, i) => Math.max(least[i], Math.min(n.line, 80) * size * SIGN + PADDING))
+  const most = needs.map((n, i) => Math.max(least[i], Math.min(n.line, LINE) * size + PADDING))
   return { widths: share(least, most, width), size, numeric }
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 
-/** Shares a width out: everybody's least first, then by what each would take more, then evenly by what each has. */
+/**
+ * Shares a width out: everybody's least first, then by what each would take more, then evenly. Where there is not enough for
+ * everybody's least, the widest give way first.
+ */
 function share(least: readonly number[], most: readonly number[], width: number): number[] {
   const low = sum(least)
-  if (low >= width) return least.map((w) => round((w * width) / low))
+  if (low >= width) {
+    const most = highest(least, width)
+    return least.map((w) => round(Math.min(w, most)))
+  }
   const want = sum(most) - low
   const spare = width - low
   if (want >= spare) return least.map((w, i) => round(w + ((most[i] - w) * spare) / want))
   const even = (spare - want) / least.length
   return most.map((w) => round(w + even))
 }
+/** The width at which columns must be cut so that together they take no more than `width`. */
+function highest(least: readonly number[], width: number): number {
+  const rising = [...least].sort((a, b) => a - b)
+  let left = width
+  for (let i = 0; i < rising.length; i++) {
+    const each = left / (rising.length - i)
+    if (rising[i] >= each) return each
+    left -= rising[i]
+  }
+  return rising[rising.length - 1]
+}
 const round = (n: number): number => Math.round(n * 100) / 100
-
-/** How many signs of a size fit into a width less a cell's padding; words longer than that must be allowed to break. */
-export const signsIn = (width: number, size: number): number => Math.max(1, Math.floor((width - PADDING) / (size * SIGN)))

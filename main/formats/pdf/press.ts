@@ -6,6 +6,8 @@ import type { Answer, Order } from './worker.ts'
 /** How often a waiting caller is asked whether it still waits, and how long an idle press is kept warm, in milliseconds. */
 const ASK_EVERY = 100
 const KEEP_WARM = 60_000
+/** A press that holds more than this, in bytes, is ended after its order: what it remembers of old papers only grows. */
+const MOST_HELD = 1024 ** 3
 
 let worker: Worker | null = null
 let idle: NodeJS.Timeout | null = null
@@ -54,10 +56,10 @@ async function print(sheet: Uint8Array, progress: Progress | undefined): Promise
   let stop = () => {}
   try {
     thread.ref()
-    const answer = new Promise<Uint8Array>((resolve, reject) => {
+    const answer = new Promise<Printed>((resolve, reject) => {
       const heard = (a: Answer) => {
         if (a.id !== id) return
-        if ('pdf' in a) resolve(a.pdf)
+        if ('pdf' in a) resolve(a)
         else reject(notWritten(a.error))
       }
       const failed = (e: unknown) => reject(notWritten(e instanceof Error ? e.message : String(e)))
@@ -66,7 +68,8 @@ async function print(sheet: Uint8Array, progress: Progress | undefined): Promise
       stop = () => thread.off('message', heard).off('error', failed).off('exit', ended)
     })
     thread.postMessage({ id, sheet } satisfies Order)
-    const pdf = await (progress ? Promise.race([answer, watched(progress, sheet.length, answer)]) : answer)
+    const { pdf, held } = await (progress ? Promise.race([answer, watched(progress, sheet.length, answer)]) : answer)
+    if (held > MOST_HELD) await stopPress()
     await progress?.(1, NOTE)
     return pdf
   } catch (e) {
@@ -81,6 +84,8 @@ async function print(sheet: Uint8Array, progress: Progress | undefined): Promise
     }
   }
 }
+
+type Printed = Extract<Answer, { readonly pdf: Uint8Array }>
 
 const notWritten = (why: string): ParleyError => new ParleyError('internal', `The PDF was not written: ${why}.`)
 

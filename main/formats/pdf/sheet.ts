@@ -4,8 +4,9 @@ import type { BlockProps } from '../../../shared/model/schema.ts'
 import { withLabels } from '../../../shared/redline/index.ts'
 import type { Block, Cause, CellBlock, Redline, Run, TableBlock, TextBlock } from '../../../shared/redline/types.ts'
 import type { Paper, PaperKey, PaperSection } from '../paper.ts'
-import { measure, place, signsIn } from './grid.ts'
-import { changeLook, type Forced, kindOf, type Look, labelOf, lookOf, type Palette } from './looks.ts'
+import { measure, PADDING, place } from './grid.ts'
+import { causeLabel, changeLook, type Forced, kindOf, type Look, labelOf, lookOf, type Palette } from './looks.ts'
+import { type Piece, pieces } from './measure.ts'
 
 /**
  * A paper as the template reads it: plain data, already decided. Everything that is a choice of words, order or look is made
@@ -35,9 +36,9 @@ export type SheetPart =
       readonly labelWidth: number
     }
   | { readonly blocks: readonly SheetBlock[] }
-/** `t`: text in pieces between which a line may end; `n`: a line break; `g`: a change label. `l` is an index into `looks`. */
+/** `t`: text in pieces (see `pieces`); `n`: a line break; `g`: a change label. `l` is an index into `looks`. */
 export interface SheetRun {
-  readonly t?: readonly string[]
+  readonly t?: readonly Piece[]
   readonly n?: true
   readonly g?: string
   readonly l?: number
@@ -92,8 +93,9 @@ export interface SheetTable {
 /** Width of the language in points, over the whole page and beside the label column's inner edge. */
 const FULL = 504
 const BESIDE = 18
-/** Words longer than this many signs may be broken anywhere: no line of the page holds more. */
-const LONGEST = 60
+/** Type size of the language, and what a level of indentation takes, in points. */
+const SIZE = 11
+const INDENT = 30
 
 /** What a stretch of blocks is set in. */
 interface Setting {
@@ -103,7 +105,7 @@ interface Setting {
   /** The outline's level of each level of heading that occurs: 1 is free for an item's own bookmark beside a label column. */
   readonly levels: ReadonlyMap<number, number>
   readonly width: number
-  readonly longest: number
+  readonly size: number
   readonly forced: Forced | null
   readonly strong: boolean
 }
@@ -144,7 +146,7 @@ export function sheetOf(paper: Paper, labels: boolean): Sheet {
       labels,
       levels: beside ? outlineLevels([section], 2) : plain,
       width: beside ? FULL - labelWidth(paper) - BESIDE : FULL,
-      longest: LONGEST,
+      size: SIZE,
       forced: null,
       strong: false,
     }
@@ -388,7 +390,7 @@ function tableOf(setting: Setting, table: TableBlock): SheetTable | null {
     const forced = forcedBy(cell, forcedBy(row, whole))
     const width = measured.widths.slice(x, x + w).reduce((a, b) => a + b, 0)
     const strong = cell.header
-    const inner: Setting = { ...setting, forced, strong, width: width - 10, longest: signsIn(width, measured.size) }
+    const inner: Setting = { ...setting, labels: false, forced, strong, width: width - PADDING, size: measured.size }
     const changed = cell.change !== 'same' ? cell : row.change !== 'same' ? row : null
     return {
       x,
@@ -401,7 +403,34 @@ function tableOf(setting: Setting, table: TableBlock): SheetTable | null {
       blocks: blocksOf(inner, cell.blocks),
     }
   })
+  if (setting.labels) labelRows(setting, table, cells)
   return { k: 'table', widths: measured.widths, size: measured.size, head: placement.head, repeat: placement.head <= 6, cells }
+}
+/** Says once, in the first cell of each row, who changed what in it: a label at every figure would bury the figures. */
+function labelRows(setting: Setting, table: TableBlock, cells: { x: number; y: number; blocks: readonly SheetBlock[] }[]): void {
+  table.rows.forEach((row, y) => {
+    const said = new Set<string>()
+    const say = (by: Cause | null) => {
+      if (by) said.add(causeLabel(setting.palette, by))
+    }
+    const visit = (block: Block): void => {
+      if (block.kind === 'table') for (const inner of block.rows) for (const cell of inner.cells) cell.blocks.forEach(visit)
+      else for (const run of block.runs) say(run.by)
+    }
+    say(row.by)
+    for (const cell of row.cells) {
+      say(cell.by)
+      cell.blocks.forEach(visit)
+    }
+    const first = cells.find((c) => c.y === y)
+    if (!first || !said.size) return
+    const tag: SheetRun = { g: [...said].join(', ') }
+    const last = first.blocks.at(-1)
+    first.blocks =
+      last?.k === 'text'
+        ? [...first.blocks.slice(0, -1), { ...last, runs: [...last.runs, tag] }]
+        : [...first.blocks, { k: 'text', indent: 0, align: 'left', runs: [tag] }]
+  })
 }
 const forcedBy = (part: { readonly change: Run['kind']; readonly by: Cause | null }, outer: Forced | null): Forced | null =>
   part.change === 'same' ? outer : { kind: part.change, by: part.by ?? outer?.by ?? null }
@@ -447,20 +476,23 @@ const has = (marks: readonly Mark[], name: string): boolean => marks.some((m) =>
 function runsOf(setting: Setting, block: TextBlock, runs: readonly Run[]): SheetRun[] {
   const out: SheetRun[] = []
   const blockReformatted = reformatted(block)
+  const props = propsOf(block)
+  const deep = props.type === 'heading' ? 0 : indentOf(props) + (props.attrs.list ? 1 : 0)
+  const limit = Math.max(3, (setting.width - deep * INDENT) / setting.size)
   runs.forEach((run, i) => {
     const style = styleOfRun(setting, run, blockReformatted)
     const text = run.node.isText ? (run.node.text ?? '') : '\n'
     const label = labelOf(setting.palette, run, setting.forced, setting.labels)
-    const last = label !== null && !continues(setting, run, runs[i + 1])
+    const last = label !== null && !continues(setting, run, runs, i + 1)
     const body = last ? text.replace(/[^\S\n]+$/, '') : text
-    push(out, style, body, setting.longest)
+    push(out, style, body, limit)
     if (!last || label === null) return
     out.push({ g: label })
-    push(out, style, text.slice(body.length), setting.longest)
+    push(out, {}, text.slice(body.length), limit)
   })
   if (showsEnd(block) && block.end !== 'same') {
     const look = changeLook(setting.palette, block.end, block.by, block.end === 'delete' ? block.inserted : null)
-    push(out, { l: setting.looks.of(look) }, '¶', setting.longest)
+    push(out, { l: setting.looks.of(look) }, '¶', limit)
   }
   return out
 }
@@ -482,56 +514,39 @@ function styleOfRun(setting: Setting, run: Run, blockReformatted: boolean): Styl
 /** Labels that only count (`a.`, `12)`, `•`) stand in plain type; those with a word (`Subd. 2.`) in bold. */
 const LIST_LABEL = /^\s*[([]?(?:[\p{L}]{1,4}|\d+)?[\p{P}\p{S}]*\s*$/u
 
-/** Whether a change runs on into the next run, so that one label does for both: the same cause, or a strike and what replaces it. */
-function continues(setting: Setting, run: Run, next: Run | undefined): boolean {
+/**
+ * Whether a change runs on into what follows it, so that one label does for both: the same cause, or a strike and what replaces it,
+ * if need be over a space that stands between them.
+ */
+function continues(setting: Setting, run: Run, runs: readonly Run[], at: number): boolean {
+  const next = isSpace(runs[at]) && kindOf(runs[at], setting.forced).kind === 'same' ? runs[at + 1] : runs[at]
   if (!next || run.inserted || next.inserted || run.restored || next.restored) return false
   const a = kindOf(run, setting.forced)
   const b = kindOf(next, setting.forced)
   if (a.kind === 'same' || b.kind === 'same' || !a.by || !b.by || a.by.r !== b.by.r || a.by.p !== b.by.p) return false
   return a.kind === b.kind || a.kind === 'delete'
 }
+const isSpace = (run: Run | undefined): boolean => run?.node.isText === true && !run.node.text?.trim()
 
-function push(out: SheetRun[], style: Style, text: string, longest: number): void {
+function push(out: SheetRun[], style: Style, text: string, limit: number): void {
   text.split(/\r\n|[\n\r\v\f\u2028\u2029]/).forEach((line, i) => {
     if (i > 0) out.push({ n: true })
     const words = clean(line)
-    if (words) join(out, style, pieces(words, longest))
+    if (words) join(out, style, pieces(words, limit))
   })
 }
-function join(out: SheetRun[], style: Style, t: readonly string[]): void {
+function join(out: SheetRun[], style: Style, t: readonly Piece[]): void {
   const last = out.at(-1)
-  if (last?.t && last.l === style.l && last.b === style.b && last.i === style.i && last.u === style.u && last.v === style.v) {
-    const head = last.t.slice(0, -1)
-    out[out.length - 1] = { ...last, t: [...head, `${last.t.at(-1)}${t[0]}`, ...t.slice(1)] }
-  } else out.push({ t, ...style })
+  if (last?.t && last.l === style.l && last.b === style.b && last.i === style.i && last.u === style.u && last.v === style.v)
+    out[out.length - 1] = { ...last, t: [...last.t, ...t] }
+  else out.push({ t, ...style })
 }
-/** A text in pieces between which a line may end though no space stands there: words that no line could hold. */
-function pieces(text: string, longest: number): string[] {
-  if (text.length <= longest) return [text]
-  const out: string[] = []
-  let open = ''
-  for (const word of text.split(/(?<=\s)/)) {
-    const signs = [...word]
-    if (signs.length <= longest) {
-      open += word
-      continue
-    }
-    for (let i = 0; i < signs.length; i += 4) {
-      out.push(open + signs.slice(i, i + 4).join(''))
-      open = ''
-    }
-  }
-  if (open) out.push(open)
-  return out
-}
-const trimmed = (runs: readonly SheetRun[]): SheetRun[] => {
-  const out = [...runs]
-  const last = out.at(-1)
-  if (last?.t) {
-    const t = [...last.t.slice(0, -1), (last.t.at(-1) ?? '').trimEnd()]
-    out[out.length - 1] = { ...last, t }
-  }
-  return out
+/** Runs without the space at their end: a hanging label stands by itself. */
+function trimmed(runs: readonly SheetRun[]): SheetRun[] {
+  const last = runs.at(-1)
+  if (!last?.t) return [...runs]
+  const end = last.t.at(-1)
+  return [...runs.slice(0, -1), { ...last, t: [...last.t.slice(0, -1), typeof end === 'string' ? end.trimEnd() : (end ?? '')] }]
 }
 
 /** Whether changes say their party and date where nobody asked: black and white cannot tell them apart by colour. */
