@@ -239,14 +239,29 @@ function nextItem(before: string, line: string): boolean {
 
 /** The text blocks of a paragraph of the source: its list lines apart, wrapped lines joined. */
 export function paragraphParts(chunk: ParagraphChunk): TextPart[] {
-  const groups: { readonly indent: number; readonly dash: boolean; text: string; last: SourceLine; readonly line: number }[] = []
+  const groups: {
+    readonly indent: number
+    readonly dash: boolean
+    readonly first: string
+    text: string
+    last: SourceLine
+    readonly line: number
+  }[] = []
   for (const source of chunk.lines) {
     const dash = LIST_LINE.exec(source.text)
     const group = groups.at(-1)
-    if (group && !dash && !HASHES.test(source.text) && !nextItem(group.text, source.text)) {
+    if (group && !dash && !HASHES.test(source.text) && !nextItem(group.first, source.text)) {
       group.text += (wraps(group.last.text, source.text) ? ' ' : '\n') + source.text.trim()
       group.last = source
-    } else groups.push({ indent: dash ? dash[1]!.length : 0, dash: dash !== null, text: source.text, last: source, line: source.line })
+    } else
+      groups.push({
+        indent: dash ? dash[1]!.length : 0,
+        dash: dash !== null,
+        first: source.text,
+        text: source.text,
+        last: source,
+        line: source.line,
+      })
   }
   const indents: number[] = []
   return groups.flatMap((group) => {

@@ -13,6 +13,9 @@ export interface ReadDoubt {
   readonly line: number
 }
 
+/** A doubt before it is known which item it belongs to. */
+export type OwnDoubt = Omit<ReadDoubt, 'item' | 'proposal'>
+
 interface Pattern {
   readonly find: RegExp
   readonly message: string
@@ -110,7 +113,7 @@ function brokenCounts(parts: readonly Part[]): Found[] {
 
 /** Values that may be an old and a new one run together: one doubt for each kind of find, and the lines they stand on. */
 export function valueDoubts(parts: readonly Part[]): {
-  readonly doubts: readonly Omit<ReadDoubt, 'item' | 'proposal'>[]
+  readonly doubts: readonly OwnDoubt[]
   readonly lines: ReadonlySet<number>
 } {
   const found: Found[] = brokenCounts(parts)

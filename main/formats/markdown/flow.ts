@@ -287,3 +287,10 @@ export function flow(source: string): FlowLine[] {
     return spans.length ? [{ ...rest, spans }] : []
   })
 }
+
+/** The words of a stretch of source without marks and tags, one line a block. */
+export const plainText = (source: string): string =>
+  flow(source)
+    .map((line) => textOf(line.spans))
+    .join('\n')
+    .trim()

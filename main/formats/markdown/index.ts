@@ -1,5 +1,6 @@
 /** Reading (and writing) of the Markdown-like form in which contracts and negotiations come. */
 
+export { type BaseOptions, type OutlineEntry, type ReadBase, type RemovedText, readBase } from './base.ts'
 export type { ReadDoubt } from './doubt.ts'
 export type { ReadLegend, ReadLegendRule } from './legend.ts'
 export {
@@ -10,4 +11,5 @@ export {
   readNegotiation,
   type SourceText,
 } from './negotiation.ts'
+export { type ProposalOptions, type ReadText, readProposal } from './proposal.ts'
 export { decodeText, MAX_SOURCE } from './text.ts'
