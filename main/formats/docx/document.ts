@@ -37,7 +37,7 @@ export async function documentXml(paper: Paper, progress?: Progress): Promise<Xm
     if (section.labels) rows.push(rowXml(section, blocks, revisions))
     else {
       close()
-      body.push(...storyXml(blocks, setting(ROOM), revisions))
+      body.push(...storyXml(blocks, setting(ROOM, false), revisions, 'paragraph'))
     }
     await progress?.((i + 1) / (paper.sections.length + 1), section.labels?.[0] ?? paper.title)
   }
@@ -45,7 +45,7 @@ export async function documentXml(paper: Paper, progress?: Progress): Promise<Xm
   return join([HEAD, w('document', NAMESPACES, w('body', {}, ...body, sectionXml()))])
 }
 
-const setting = (width: number): Setting => ({ style: null, look: {}, align: 'left', width })
+const setting = (width: number, cell: boolean): Setting => ({ style: null, look: {}, align: 'left', width, cell })
 
 const paragraph = (style: string, ...runs: readonly Xml[]): Xml => w('p', {}, w('pPr', {}, w('pStyle', { val: style })), ...runs)
 
@@ -89,7 +89,7 @@ function keyWords(paper: Paper): string {
   const shares = LINES.flatMap(([line, words]) => [...(byLine.get(line) ?? [])].map((party) => `${words} ${party}`))
   const whose = apart ? ` ${sentence(shares.join(', '))}` : ''
   const restored = paper.sections.some((section) => holdsRestored(section.redline.blocks))
-  return `Underlined is new, struck is taken out.${whose}${restored ? ' A broken underline is put back.' : ''}`
+  return `Underlined is new, struck is taken out.${whose}${restored ? ' Broken underline: put back.' : ''}`
 }
 const sentence = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}.`
 
@@ -120,7 +120,7 @@ function rowXml(section: PaperSection, blocks: readonly Block[], revisions: Revi
     'tr',
     {},
     cell(LABELS, labels.length ? labels : [gap()]),
-    cell(LANGUAGE, storyXml(blocks, setting(LANGUAGE - 2 * CELL_MARGIN), revisions)),
+    cell(LANGUAGE, storyXml(blocks, setting(LANGUAGE - 2 * CELL_MARGIN, true), revisions)),
   )
 }
 

@@ -13,7 +13,12 @@ export interface Setting {
   readonly align: Align
   /** Width to fill, in twentieths of a point. */
   readonly width: number
+  /** In a cell: there a heading must not ask to stay with what follows, for Word reads that as a wish of the whole row. */
+  readonly cell: boolean
 }
+
+/** What stands before a paragraph: nothing at all (top of the page or cell), a table, or another paragraph. */
+export type Before = 'top' | 'table' | 'paragraph'
 
 /** A paragraph mark: whether it stands on each side, and the properties that it holds there. */
 interface End {
@@ -41,13 +46,14 @@ export const gap = (): Xml => w('p', {}, w('pPr', {}, w('pStyle', { val: 'Gap' }
 
 const INDENT = 360
 const LIST_EDGE = 150
+const AFTER_TABLE = 120
 
 /**
  * Text blocks in a row as Word's paragraphs.
  *
  * `last` says that a table of both sides or the end of the story follows. There a mark can be neither inserted nor deleted
  * (Word has no way to write it), so the last end of the baseline and the last end of the target become one standing mark with
- * a `pPrChange`. `must`: the last mark stands in any case (end of a story), even where one side has no end of its own here.
+ * a `pPrChange`. `must`: the last mark stands in any case (end of a story), even where one side has no end of its own here. `before`: what stands above the first.
  */
 export function paragraphs(
   blocks: readonly TextBlock[],
@@ -55,9 +61,12 @@ export function paragraphs(
   revisions: Revisions,
   last: boolean,
   must: boolean,
+  before: Before,
 ): readonly Xml[] {
   const ends = blocks.map(endOf)
-  return gather(blocks, last ? fuse(ends, must) : ends).map((paragraph) => paragraphXml(paragraph, setting, revisions))
+  return gather(blocks, last ? fuse(ends, must) : ends).map((paragraph, i) =>
+    paragraphXml(paragraph, i === 0 ? before : 'paragraph', setting, revisions),
+  )
 }
 
 const endOf = (block: TextBlock): End => ({
@@ -116,7 +125,9 @@ function gather(blocks: readonly TextBlock[], ends: readonly End[]): readonly Pa
 /** Whether a label that stands in block `i` is that of a list item: the block whose end closes its paragraph says so. */
 function inList(blocks: readonly TextBlock[], i: number, label: Run): boolean {
   const struck = label.kind === 'delete'
-  const closing = blocks.slice(i).find((block) => (struck ? endOf(block).inA : endOf(block).inB)) ?? blocks[i]
+  let at = i
+  while (at < blocks.length - 1 && !(struck ? endOf(blocks[at]).inA : endOf(blocks[at]).inB)) at++
+  const closing = blocks[at]
   return !!(struck ? closing.propsA : closing.propsB).attrs.list
 }
 const space = (text: string): Run => ({
@@ -151,11 +162,11 @@ function labelled(runs: readonly Run[], list: (label: Run) => boolean): readonly
     : [...labels.map((label) => written(label, after(label))), ...rest]
 }
 
-function paragraphXml({ runs, end }: Paragraph, setting: Setting, revisions: Revisions): Xml {
+function paragraphXml({ runs, end }: Paragraph, above: Before, setting: Setting, revisions: Revisions): Xml {
   const hang = hanging(runs)
   const props = end.inB || !end.inA ? end.propsB : end.propsA
-  const now = propsXml(props, hang, setting)
-  const before = end.inA && end.inB ? propsXml(end.propsA, hang, setting) : now
+  const now = propsXml(props, hang, above, setting)
+  const before = end.inA && end.inB ? propsXml(end.propsA, hang, above, setting) : now
   const inside = join([
     now,
     markXml(end, revisions),
@@ -172,13 +183,19 @@ function markXml(end: End, revisions: Revisions): Xml | null {
 }
 
 /** Properties of a paragraph, in the order in which Word keeps them. */
-function propsXml({ type, attrs }: BlockProps, hang: number, setting: Setting): Xml {
+function propsXml({ type, attrs }: BlockProps, hang: number, above: Before, setting: Setting): Xml {
   const heading = type === 'heading'
   const style = heading ? `Heading${attrs.level}` : (setting.style ?? (attrs.list ? 'ListParagraph' : null))
   const align = attrs.align === 'left' ? setting.align : attrs.align
   const depth = heading ? 0 : attrs.level * INDENT
   const indent = attrs.list && !heading ? { left: LIST_EDGE + depth + hang, hanging: hang } : depth ? { left: depth } : null
-  return join([style ? w('pStyle', { val: style }) : null, indent && w('ind', indent), align === 'left' ? null : w('jc', { val: align })])
+  return join([
+    style ? w('pStyle', { val: style }) : null,
+    heading && setting.cell ? w('keepNext', { val: 0 }) : null,
+    above === 'table' && !heading ? w('spacing', { before: AFTER_TABLE }) : above === 'top' && heading ? w('spacing', { before: 0 }) : null,
+    indent && w('ind', indent),
+    align === 'left' ? null : w('jc', { val: align }),
+  ])
 }
 
 /** How far the text of a list item hangs: room for its longest label, in steps, so that neighbours stand in line. */

@@ -1,5 +1,5 @@
 import type { Block, TableBlock, TextBlock } from '../../../shared/redline/index.ts'
-import { gap, paragraphs, type Setting } from './paragraph.ts'
+import { type Before, gap, paragraphs, type Setting } from './paragraph.ts'
 import type { Revisions } from './revision.ts'
 import { tableXml } from './table.ts'
 import type { Xml } from './xml.ts'
@@ -9,9 +9,10 @@ type Stretch = TableBlock | readonly TextBlock[]
 
 /**
  * The blocks of one container (a section's language, or a cell) as Word's paragraphs and tables. Labels must be text already
- * (`withLabels`). Always ends in a paragraph whose mark stands on both sides.
+ * (`withLabels`). `above`: what stands over the first of them. Always ends in a
+ * paragraph whose mark stands on both sides.
  */
-export function storyXml(blocks: readonly Block[], setting: Setting, revisions: Revisions): readonly Xml[] {
+export function storyXml(blocks: readonly Block[], setting: Setting, revisions: Revisions, above: Before = 'top'): readonly Xml[] {
   const out: Xml[] = []
   const stretches = stretch(blocks)
   stretches.forEach((part, i) => {
@@ -19,7 +20,10 @@ export function storyXml(blocks: readonly Block[], setting: Setting, revisions: 
     if ('kind' in part) {
       out.push(tableXml(part, setting, revisions, storyXml))
       if (!next || 'kind' in next) out.push(gap())
-    } else out.push(...paragraphs(part, setting, revisions, !next || ('kind' in next && next.change === 'same'), !next))
+      return
+    }
+    const last = !next || ('kind' in next && next.change === 'same')
+    out.push(...paragraphs(part, setting, revisions, last, !next, i === 0 ? above : 'table'))
   })
   return out.length ? out : [gap()]
 }

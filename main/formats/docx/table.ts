@@ -36,12 +36,13 @@ const FIGURE = /^[\s$€£%()+−–.,/\d-]*\d[\s$€£%()+−–.,/\d-]*$/
 /** A table of the language: borders, header rows that repeat, merged cells, and rows and columns that came or went as tracked changes. */
 export function tableXml(table: TableBlock, setting: Setting, revisions: Revisions, story: Story): Xml {
   const rows = places(table.rows)
-  const count = Math.max(1, ...rows.flat().map((place) => place.column + place.columns))
+  const count = rows.flat().reduce((most, place) => Math.max(most, place.column + place.columns), 1)
+  const figures = figureColumns(rows, count)
   const { widths, size } = measure(rows, count, setting.width)
   const heads = table.rows.findIndex((row) => !row.cells.every((cell) => cell.header))
   const written = table.rows.map((row, i) => {
     const head = heads < 0 ? i === 0 : i < heads
-    const cells = rows[i].map((place) => cellXml(place, row, { widths, size, head, revisions, story }))
+    const cells = rows[i].map((place) => cellXml(place, row, { widths, size, figures, head, revisions, story }))
     return w('tr', {}, rowProperties(row, head, revisions), ...cells)
   })
   const properties = w(
@@ -109,12 +110,13 @@ function rowProperties(row: RowBlock, head: boolean, revisions: Revisions): Xml 
 interface Around {
   readonly widths: readonly number[]
   readonly size: Size
+  readonly figures: ReadonlySet<number>
   readonly head: boolean
   readonly revisions: Revisions
   readonly story: Story
 }
 
-function cellXml(place: Place, row: RowBlock, { widths, size, head, revisions, story }: Around): Xml {
+function cellXml(place: Place, row: RowBlock, { widths, size, figures, head, revisions, story }: Around): Xml {
   const { cell, column, columns } = place
   const width = total(widths.slice(column, column + columns))
   const change = cell && row.change === 'same' ? cell.change : 'same'
@@ -132,17 +134,31 @@ function cellXml(place: Place, row: RowBlock, { widths, size, head, revisions, s
   const setting: Setting = {
     style: size.style,
     look: cell.header ? { bold: true } : {},
-    align: alignOf(cell),
+    align: alignOf(cell, figures.has(column), head),
     width: width - CELL_EDGE,
+    cell: true,
   }
   return w('tc', {}, properties, join(story(cell.blocks, setting, revisions)))
 }
 
-/** The alignment of a cell: its own, or to the right where it holds nothing but figures. */
-function alignOf(cell: CellBlock): Align {
+/** The columns after the first whose cells hold figures and nothing else: they and their heads stand to the right. */
+function figureColumns(rows: readonly (readonly Place[])[], count: number): ReadonlySet<number> {
+  const found = new Set<number>()
+  const other = new Set<number>([0])
+  for (const { cell, column, columns } of rows.flat()) {
+    if (!cell || cell.header || columns > 1) continue
+    const text = lines(cell.blocks).join(' ').trim()
+    if (FIGURE.test(text)) found.add(column)
+    else if (text !== '') other.add(column)
+  }
+  return new Set(Array.from({ length: count }, (_, column) => column).filter((column) => found.has(column) && !other.has(column)))
+}
+
+/** The alignment of a cell: its own, else that of its column. The head of a row stays at the left. */
+function alignOf(cell: CellBlock, figures: boolean, head: boolean): Align {
   const own = cell.attrs.align
   if (own === 'center' || own === 'right') return own
-  return FIGURE.test(lines(cell.blocks).join(' ')) ? 'right' : 'left'
+  return figures && (head || !cell.header) ? 'right' : 'left'
 }
 
 /** The text that is shown in a cell, a line a paragraph, struck text included: what has to find room. */

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeDocx } from '../../main/formats/docx/index.ts'
+import type { Paper } from '../../main/formats/paper.ts'
+import { checkRedlineDocx, checkValid, type Expectation, expectation, missing } from './readers.ts'
+import { allRoundsPaper, COLUMNS, cleanOf, cleanPaper, redlinePaper, SAMPLES } from './samples.ts'
+
+const absent = missing && `: not on this machine: ${missing}`
+const folder = mkdtempSync(join(tmpdir(), 'parley-interop-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function put(name: string, paper: Paper): Promise<string> {
+  const file = join(folder, `${name.replace(/\W+/g, '-')}.docx`)
+  writeFileSync(file, await writeDocx(paper))
+  return file
+}
+
+describe(`readers of Word files that are not ours${absent}`, () => {
+  const files: string[] = []
+  const expected: Expectation[] = []
+  beforeAll(async () => {
+    if (missing) return
+    for (const [name, make] of Object.entries(SAMPLES)) {
+      const of = make()
+      for (const [a, b] of [
+        [0, 3],
+        [1, 2],
+        [3, 0],
+      ] as const) {
+        const paper = redlinePaper(of, a, b, a === 1 ? null : undefined)
+        files.push(await put(`${name} ${a} ${b}`, paper))
+        expected.push(expectation(paper, [cleanOf(of, a)], [cleanOf(of, b)]))
+      }
+      const all = allRoundsPaper(of, 0, 3)
+      files.push(await put(`${name} all`, all))
+      expected.push(expectation(all, [cleanOf(of, 0)], [cleanOf(of, 3)]))
+    }
+  })
+
+  it.skipIf(missing)('every kind of change: valid, the same changes with party and date, accepted and rejected text', async () => {
+    expect(await checkRedlineDocx(files, expected)).toEqual([])
+  })
+
+  it.skipIf(missing)('clean papers and columns that come and go are valid', async () => {
+    const clean = await Promise.all(Object.entries(SAMPLES).map(([name, make]) => put(`${name} clean`, cleanPaper(cleanOf(make(), 3)))))
+    expect(await checkValid([...clean, await put('columns', redlinePaper(COLUMNS(), 0, 3))])).toEqual([])
+  })
+
+  it.skipIf(missing)('the check itself sees a wrong party, a lost word and an invalid file', async () => {
+    const of = SAMPLES.words()
+    const paper = redlinePaper(of, 0, 3)
+    const want = expectation(paper, [cleanOf(of, 0)], [cleanOf(of, 3)])
+    const file = await put('self check', paper)
+    const other = { ...want, changes: want.changes.map((change) => ({ ...change, author: 'X' })) }
+    const lost = { ...want, accepted: want.accepted.map((line) => line.replace('six', '')) }
+    const faults = await checkRedlineDocx([file, file], [other, lost])
+    expect(faults.map((fault) => `${fault.reader}: ${fault.what}`)).toEqual([
+      'LibreOffice: changes',
+      'LibreOffice: accepted text',
+      'pandoc: changes',
+    ])
+  })
+})
