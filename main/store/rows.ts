@@ -42,6 +42,7 @@ export interface ProposalRow {
   readonly clean: string | null
   readonly added: number
   readonly struck: number
+  readonly unstated: string
 }
 
 /** The columns of a proposal without its document. */
@@ -113,12 +114,15 @@ export const proposalFrom = (row: ProposalHead, s: Standing): StoredProposal => 
   chain: JSON.parse(row.chain),
   added: row.added,
   struck: row.struck,
+  unstated: JSON.parse(row.unstated),
 })
 
 /** A proposal with the words that its round added and struck (0 and 0 while it is open: count them in its document). */
 export interface StoredProposal extends Proposal {
   readonly added: number
   readonly struck: number
+  /** What its source does not say, and was taken (each with a doubt). */
+  readonly unstated: readonly ('party' | 'date')[]
 }
 
 export const doubtFrom = (row: DoubtRow): Doubt => ({

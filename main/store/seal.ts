@@ -25,11 +25,12 @@ export interface SealedContent {
   readonly doc: string
   readonly sealedAt: string
   readonly clean: string
+  readonly unstated: string
 }
 
 /** The hash of everything that a sealed proposal says. */
 export const sealOf = (p: SealedContent): string =>
-  sha256(JSON.stringify([p.id, p.item, p.party, p.date, p.kind, p.answers, p.position, p.chain, p.doc, p.sealedAt, p.clean]))
+  sha256(JSON.stringify([p.id, p.item, p.party, p.date, p.kind, p.answers, p.position, p.chain, p.doc, p.sealedAt, p.clean, p.unstated]))
 
 /** One line of the record, as it is chained: each hash covers the one before it, so that order and time cannot be changed unseen. */
 export interface RecordLine {

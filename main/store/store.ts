@@ -50,6 +50,8 @@ export interface NewSealed {
   readonly answers: string | null
   readonly chain: readonly RoundRef[]
   readonly doc: Node
+  /** What the source does not say and was taken. */
+  readonly unstated?: readonly ('party' | 'date')[]
 }
 export interface NewDraft {
   readonly item: string
@@ -73,7 +75,7 @@ export interface Hit {
 /** A document is compacted after this many edits, so that opening it again stays quick. */
 const SNAPSHOT_EVERY = 1000
 const KEPT_DOCUMENTS = 24
-const HEAD = 'id, item, party, date, kind, answers, position, chain, doc_seq, state, created_at, sealed_at, added, struck'
+const HEAD = 'id, item, party, date, kind, answers, position, chain, doc_seq, state, created_at, sealed_at, added, struck, unstated'
 
 const notFound = (what: string) => new ParleyError('not-found', `There is no such ${what} in this file.`)
 
@@ -246,6 +248,17 @@ export class Store {
       this.#record('item', { item: id, content: { number: item.number, base: hashDoc(item.base) } })
       this.#index(id, '', item.base)
       return this.item(id)
+    })
+  }
+
+  /** Puts the current language under an item that has no proposals yet. */
+  setBase(item: string, base: Node): void {
+    this.atomically(() => {
+      if (this.proposals(item).length) throw new ParleyError('refused', 'The current language under a proposal never changes.')
+      this.#run('UPDATE item SET base = ? WHERE id = ?', JSON.stringify(base.toJSON()), item)
+      this.#record('base', { item, content: { base: hashDoc(base) } })
+      this.#index(item, '', base)
+      this.#sealed.delete(`base ${item}`)
     })
   }
 
@@ -491,14 +504,14 @@ export class Store {
   }
 
   #insert(
-    p: { id: string; item: string; party: string; date: string; kind: ProposalKind; answers: string | null; chain: readonly RoundRef[] },
+    p: Omit<NewSealed, 'doc'> & { readonly party: string; readonly date: string },
     state: ProposalRow['state'],
     doc: string,
     at: Moment,
   ): void {
     this.#run(
-      `INSERT INTO proposal (id, item, party, date, kind, answers, position, chain, doc, state, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM proposal WHERE item = ?), ?, ?, ?, ?)`,
+      `INSERT INTO proposal (id, item, party, date, kind, answers, position, chain, doc, state, created_at, unstated)
+       VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM proposal WHERE item = ?), ?, ?, ?, ?, ?)`,
       p.id,
       p.item,
       p.party,
@@ -510,6 +523,7 @@ export class Store {
       doc,
       state,
       at,
+      JSON.stringify(p.unstated ?? []),
     )
   }
 

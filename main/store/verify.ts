@@ -132,9 +132,11 @@ function documents(sealed: readonly Named[]): string[] {
   return problems
 }
 
-/** The current language of each item must be what it was when the item was made. */
+/** The current language of each item must be what it was when it was put there. */
 function bases(db: Db, events: readonly EventRow[]): string[] {
-  const made = new Map(events.filter((e) => e.kind === 'item').map((e) => [e.item, String(parsed(e.content)?.base ?? '')]))
+  const made = new Map(
+    events.filter((e) => e.kind === 'item' || e.kind === 'base').map((e) => [e.item, String(parsed(e.content)?.base ?? '')]),
+  )
   const items = db.prepare('SELECT id, number, kind, base FROM item ORDER BY ord').all() as {
     id: string
     number: string

@@ -161,8 +161,14 @@ export const METHODS = {
     z.object({ doc: docJSON, rounds: z.array(round), baseline: z.number().int(), target: z.number().int(), compared: z.boolean() }),
   ),
 
-  /** Opens a round of ours in an item: the document of the proposal it answers (null: the current language), with a new open round. */
-  'draft.start': m(z.object({ file: handle, item: handle, party: z.string(), date: day, answers: z.string().nullable() }), opened),
+  /**
+   * Opens a round in an item: the document of the proposal it answers (null: the current language; left out: the other party's
+   * last, else its own last), with a new open round.
+   */
+  'draft.start': m(
+    z.object({ file: handle, item: handle, party: z.string(), date: day, answers: z.string().nullable().optional() }),
+    opened,
+  ),
   /** Appends tracked edits. `seq` is the number of the last edit the window has; a gap is refused. Answers when they are on disk. */
   'draft.append': m(
     z.object({ file: handle, proposal: handle, seq: z.number().int(), steps: z.array(z.record(z.string(), z.unknown())).min(1).max(5000) }),

@@ -45,6 +45,7 @@ CREATE TABLE proposal (
   clean TEXT,
   added INTEGER NOT NULL DEFAULT 0,
   struck INTEGER NOT NULL DEFAULT 0,
+  unstated TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(unstated)),
   UNIQUE (item, position),
   CHECK ((state = 'sealed') = (sealed_at IS NOT NULL)),
   CHECK ((state = 'sealed') = (clean IS NOT NULL))

@@ -1,0 +1,175 @@
+import { resolve } from 'node:path'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import type { Party } from '../../../shared/model/negotiation.ts'
+import { ParleyError } from '../../../shared/rpc/contract.ts'
+import {
+  createNegotiation,
+  dayNamed,
+  type Format,
+  importSource,
+  ledger,
+  makeOutput,
+  type PaperRequest,
+  readSource,
+  roleOf,
+  textOf,
+  withFile,
+  writeWhole,
+} from '../../services/index.ts'
+import { openWindow } from './open.ts'
+import { ledgerTable } from './table.ts'
+
+/** What the command line is run in. `from`: the folder that relative paths start at. */
+export interface Surroundings {
+  readonly version: string
+  readonly from: string
+  out(text: string): void
+  err(text: string): void
+}
+
+interface ViewOptions {
+  readonly scope: string
+  readonly view: PaperRequest['view']
+  readonly baseline?: string
+  readonly version?: string
+}
+
+const VIEWS = ['clean', 'redline', 'all-rounds'] as const
+
+/** Runs one command. Resolves to the exit code: 0, or 1 after one line on the error side that says what is wrong. */
+export async function main(args: readonly string[], at: Surroundings): Promise<0 | 1> {
+  const program = commands(at)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0
+    at.err(`${sentence(error)}\n`)
+    return 1
+  }
+}
+
+function sentence(error: unknown): string {
+  const line = (text: string) => text.replace(/\s*\n\s*/g, ' ').trim()
+  if (error instanceof ParleyError) return `parley: ${line(error.message)}`
+  if (error instanceof CommanderError) return `parley: ${line(error.message.replace(/^error: /, ''))}`
+  return `parley: Something went wrong in Parley itself: ${line(error instanceof Error ? error.message : String(error))}`
+}
+
+function commands(at: Surroundings): Command {
+  const path = (given: string) => resolve(at.from, given)
+  const json = (value: unknown) => at.out(`${JSON.stringify(value, null, 2)}\n`)
+  const program = new Command('parley')
+    .description('Negotiation documents: what each party put forward, when, and what became of it.')
+    .version(at.version)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: at.out, writeErr: () => {} })
+    .showHelpAfterError(false)
+  // Help that is shown for want of a command is an error and its words are wanted.
+  program.action(() => {
+    throw new ParleyError('bad-input', `Say what to do: ${program.commands.map((c) => c.name()).join(', ')}; parley --help tells more.`)
+  })
+  const command = (usage: string, description: string) =>
+    program
+      .command(usage)
+      .description(description)
+      .exitOverride()
+      .configureOutput({ writeOut: at.out, writeErr: () => {} })
+
+  command('new <file>', 'begin a negotiation')
+    .requiredOption('--party <label:name>', 'a party, its label first (give it twice)', collectParty, [])
+    .requiredOption('--us <label>', 'which party we are')
+    .option('--title <title>', 'what the negotiation is called')
+    .option('--years <years>', 'years of the contract, such as 2023-2025')
+    .action((file: string, o: { party: Party[]; us: string; title?: string; years?: string }) => {
+      createNegotiation(path(file), { title: o.title ?? null, years: o.years ?? null, parties: o.party, us: o.us }).close()
+    })
+
+  command('import <file> <source>', 'read a source (md, txt) into a negotiation')
+    .addOption(new Option('--as <kind>', 'what the source is').choices(['base', 'negotiation', 'proposal']).makeOptionMandatory())
+    .option('--item <number>', 'item that a proposal belongs to')
+    .option('--party <label>', 'party whose proposal it is')
+    .option('--date <day>', 'day of the proposal, such as 2023-09-20')
+    .option('--answers <version>', 'proposal that it answers, as LABEL@DATE, or base')
+    .action(
+      async (
+        file: string,
+        source: string,
+        o: { as: 'base' | 'negotiation' | 'proposal' } & Partial<Record<'item' | 'party' | 'date' | 'answers', string>>,
+      ) => {
+        const result = await withFile(path(file), { write: true }, (store) =>
+          importSource(store, {
+            as: o.as,
+            ...readSource(path(source)),
+            item: o.item ?? null,
+            party: o.party ?? null,
+            date: o.date === undefined ? null : dayNamed(store, o.date),
+            answers: o.answers ?? null,
+          }),
+        )
+        at.out(
+          `${counted(result.items, 'item')}, ${counted(result.proposals, 'proposal')}, ${counted(result.blocks, 'block')}, ${counted(result.doubts, 'doubt')}\n`,
+        )
+      },
+    )
+
+  command('ledger <file>', 'list items, proposals and statuses')
+    .option('--json', 'print data')
+    .action(async (file: string, o: { json?: boolean }) => {
+      const data = await withFile(path(file), {}, ledger)
+      if (o.json) json(data)
+      else at.out(ledgerTable(data))
+    })
+
+  viewed(command('text <file>', 'print the language of a scope'))
+    .addOption(new Option('--format <format>', 'how to print it').choices(['md', 'json']).default('md'))
+    .action(async (file: string, o: ViewOptions & { format: 'md' | 'json' }) => {
+      await withFile(path(file), {}, async (store) => {
+        if (o.format === 'json') json(textOf(store, request(o)))
+        else at.out(new TextDecoder().decode((await makeOutput(store, { ...request(o), format: 'md' })).bytes))
+      })
+    })
+
+  viewed(command('export <file>', 'write a paper'))
+    .addOption(new Option('--format <format>', 'kind of file').choices(['docx', 'pdf', 'md']).makeOptionMandatory())
+    .requiredOption('-o, --output <path>', 'where to write it')
+    .action(async (file: string, o: ViewOptions & { format: Format; output: string }) => {
+      const { bytes } = await withFile(path(file), {}, (store) => makeOutput(store, { ...request(o), format: o.format }))
+      writeWhole(path(o.output), bytes)
+    })
+
+  command('verify <file>', 'prove that nothing sealed was changed').action(async (file: string) => {
+    const { problems, checked } = await withFile(path(file), {}, (store) => store.verify())
+    if (problems.length) throw new ParleyError('refused', problems.join(' '))
+    at.out(`${counted(checked, 'sealed proposal')}, unbroken\n`)
+  })
+
+  command('open [file]', 'open the window').action(async (file?: string) => {
+    await openWindow(file === undefined ? null : path(file))
+  })
+  return program
+}
+
+const viewed = (command: Command): Command =>
+  command
+    .requiredOption('--scope <scope>', 'base, item:NUMBER or table')
+    .addOption(new Option('--view <view>', 'how it is shown').choices(VIEWS).default('clean'))
+    .option('--baseline <version>', 'what a redline is measured against: base, latest, last:LABEL, LABEL@DATE')
+    .option('--version <version>', 'which version: base, latest, last:LABEL, LABEL@DATE')
+
+const request = (o: ViewOptions): PaperRequest => ({
+  scope: o.scope,
+  view: o.view,
+  baseline: o.baseline ?? null,
+  version: o.version ?? null,
+})
+
+function collectParty(given: string, before: readonly Party[]): Party[] {
+  const at = given.indexOf(':')
+  const [label, name] = [given.slice(0, at).trim(), given.slice(at + 1).trim()]
+  if (at < 1 || !label || !name) throw new InvalidArgumentError('Write a party as LABEL:NAME.')
+  return [...before, { label, name, role: roleOf(name) }]
+}
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`

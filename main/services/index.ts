@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs'
+import type { z } from 'zod'
+import { type EventName, type EventOf, type METHODS, type Method, type Output, ParleyError } from '../../shared/rpc/contract.ts'
+import { createNegotiation } from './beginning.ts'
+import { openProposal, startDraft } from './drafts.ts'
+import { importSource, readSource } from './intake.ts'
+import { Jobs } from './jobs.ts'
+import { detail, outline, overview } from './ledger.ts'
+import { itemBase } from './outline.ts'
+import { makeOutput } from './output.ts'
+import type { Ports } from './ports.ts'
+import { Recent } from './recent.ts'
+import { samplePath } from './sample.ts'
+import { Sessions } from './session.ts'
+import { resolve, viewBetween } from './versions.ts'
+
+/** What a method gets: its input after validation. */
+export type Checked<M extends Method> = z.output<(typeof METHODS)[M]['input']>
+/** One function for each method of the contract. Each throws a `ParleyError` with one sentence where it cannot do what was asked. */
+export type Handlers = { readonly [M in Method]: (input: Checked<M>) => Promise<Output<M>> }
+export type Emit = <E extends EventName>(event: E, payload: EventOf<E>) => void
+export interface Services {
+  readonly handlers: Handlers
+  /** Hears every event. Returns a function that ends it. */
+  on(listener: Emit): () => void
+  /** Makes a file that a host was given by path known, and gives the handle that `file.open` takes. */
+  register(path: string): string
+  /** Closes every file that is open; each is one plain file afterwards. */
+  close(): void
+}
+
+export { createNegotiation, roleOf } from './beginning.ts'
+export { withFile } from './file.ts'
+export { type ImportRequest, type ImportResult, importSource, readSource } from './intake.ts'
+export { type Ledger, ledger } from './ledger.ts'
+export { type Format, makeOutput, writeWhole } from './output.ts'
+export type { PaperRequest } from './paper.ts'
+export { textOf } from './text.ts'
+export { dayNamed, itemName, proposalName } from './versions.ts'
+
+/** The use cases behind the contract, on what a host gives. `emit` hears every event, besides whoever calls `on`. */
+export function createServices(ports: Ports, emit?: Emit): Services {
+  const listeners = new Set<Emit>(emit ? [emit] : [])
+  const tell: Emit = (event, payload) => {
+    for (const listener of [...listeners]) listener(event, payload)
+  }
+  const sessions = new Sessions()
+  const recent = new Recent(ports.dataDir)
+  return {
+    handlers: handlers(ports, sessions, recent, tell),
+    on: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    register: (path) => recent.register(path),
+    close: () => sessions.closeAll(),
+  }
+}
+
+function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit): Handlers {
+  const jobs = new Jobs((job, done, note) => tell('job.progress', { job, done, note }))
+  const changed = (file: string) => tell('negotiation.changed', { file })
+  const show = (file: string): Output<'negotiation.get'> => overview(sessions.store(file), file)
+  const opened = (file: string): Output<'negotiation.get'> => {
+    const store = sessions.store(file)
+    recent.add(store.path, store.negotiation().title)
+    return show(file)
+  }
+
+  return {
+    'app.info': async () => ({ version: ports.version, host: ports.host, dialogs: ports.dialogs }),
+    'app.recent': async () => recent.list(),
+
+    'file.create': async (input) => {
+      const path = await ports.chooseNew(`${input.title}.parley`)
+      return path === null ? null : opened(sessions.adopt(createNegotiation(path, input)))
+    },
+    'file.open': async ({ handle }) => {
+      const path = handle === null ? await ports.chooseOpen() : recent.path(handle)
+      if (path === null && handle === null) return null
+      if (path === null) throw new ParleyError('not-found', 'This file is no longer in the list of recent files.')
+      return opened(sessions.open(path))
+    },
+    'file.openSample': async () => opened(sessions.open(await samplePath(ports.dataDir))),
+    'file.close': async ({ file }) => {
+      sessions.close(file)
+      return {}
+    },
+    'file.verify': async ({ file }) => sessions.store(file).verify(),
+
+    'negotiation.get': async ({ file }) => show(file),
+    'negotiation.setLegend': async ({ file, legend }) => {
+      sessions.store(file).setLegend(legend)
+      changed(file)
+      return show(file)
+    },
+    'outline.get': async ({ file }) => outline(sessions.store(file)),
+    search: async ({ file, text }) => {
+      const store = sessions.store(file)
+      const items = new Map(store.items().map((i) => [i.id, i]))
+      return store
+        .search(text)
+        .map((hit) => ({ ...hit, number: items.get(hit.item)?.number ?? '', title: items.get(hit.item)?.title ?? '' }))
+    },
+
+    'item.get': async ({ file, item }) => detail(sessions.store(file), item),
+    'item.create': async ({ file, number, title, place }) => {
+      const store = sessions.store(file)
+      if (number === 'base' || number === 'norms') throw new ParleyError('bad-input', `${number} is not an item's number.`)
+      const item = store.addItem({ number, title, place, kind: 'item', base: itemBase(store, place) })
+      changed(file)
+      return detail(store, item.id)
+    },
+
+    'proposal.open': async ({ file, proposal }) => openProposal(sessions.store(file), proposal),
+    'view.compare': async ({ file, item, baseline, target }) => {
+      const store = sessions.store(file)
+      const of = store.item(item)
+      const v = viewBetween(store, resolve(store, of, baseline), resolve(store, of, target))
+      return { ...v, doc: v.doc.toJSON(), rounds: [...v.rounds] }
+    },
+
+    'draft.start': async ({ file, ...draft }) => {
+      const started = startDraft(sessions.store(file), draft)
+      changed(file)
+      return started
+    },
+    'draft.append': async ({ file, proposal, seq, steps }) => sessions.store(file).append(proposal, seq, steps),
+    'draft.setDate': async ({ file, proposal, date }) => {
+      const store = sessions.store(file)
+      store.setDate(proposal, date)
+      changed(file)
+      return openProposal(store, proposal)
+    },
+    'draft.discard': async ({ file, proposal }) => {
+      const store = sessions.store(file)
+      const { item } = store.proposal(proposal)
+      store.discard(proposal)
+      changed(file)
+      return detail(store, item)
+    },
+    'draft.seal': async ({ file, proposal }) => {
+      const store = sessions.store(file)
+      const { item } = store.seal(proposal)
+      changed(file)
+      return detail(store, item)
+    },
+
+    'import.run': async ({ file, job, as, source, item, party, date, answers }) => {
+      const store = sessions.store(file)
+      const given = source ?? (await chosen(ports))
+      if (!given) return null
+      const result = await jobs.run(job, (progress) => importSource(store, { as, ...given, item, party, date, answers }, progress))
+      changed(file)
+      return result
+    },
+    'doubts.list': async ({ file }) => sessions.store(file).doubts(),
+    'doubts.resolve': async ({ file, doubt, answer }) => {
+      const store = sessions.store(file)
+      store.resolveDoubt(doubt, answer)
+      changed(file)
+      return store.doubts()
+    },
+
+    'export.run': async ({ file, job, ...request }) => {
+      const store = sessions.store(file)
+      const { name, mime, bytes } = await jobs.run(job, (progress) => makeOutput(store, request, progress))
+      return ports.deliver(name, mime, bytes)
+    },
+    'job.cancel': async ({ job }) => {
+      jobs.cancel(job)
+      return {}
+    },
+  }
+}
+
+async function chosen(ports: Ports): Promise<{ name: string; bytes: Uint8Array } | null> {
+  const path = await ports.chooseSource()
+  if (path === null) return null
+  if (!existsSync(path)) throw new ParleyError('not-found', 'The chosen file is no longer there.')
+  return readSource(path)
+}

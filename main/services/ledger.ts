@@ -1,0 +1,179 @@
+import { formatDay } from '../../shared/model/labels.ts'
+import type { GoesFirst, Item, Party } from '../../shared/model/negotiation.ts'
+import { countWords, plainText, redline } from '../../shared/redline/index.ts'
+import type { ItemSummary, Negotiation, Output, ProposalInfo } from '../../shared/rpc/contract.ts'
+import type { EventRow, Store, StoredProposal } from '../store/index.ts'
+import { lastOf } from './versions.ts'
+
+/** What was given, agreed or withdrawn, by whom and when: what norm 7 asks for. */
+interface Act {
+  readonly party: string
+  readonly date: string
+  readonly did: 'give a written proposal' | 'agree' | 'drop language'
+}
+
+const otherThan = (parties: readonly Party[], label: string): string | null =>
+  parties.length === 2 ? (parties.find((p) => p.label !== label)?.label ?? null) : null
+
+/** The party whose move an item is: the one that did not give its last proposal; null where it is nobody's or cannot be told. */
+export function moveOf(item: Item, passed: readonly StoredProposal[], parties: readonly Party[]): string | null {
+  const last = lastOf(passed)
+  return item.status === 'open' && last ? otherThan(parties, last.party) : null
+}
+
+/**
+ * Who begins the next session (norm 7): the party that was not the last to agree, drop language or give a written proposal at
+ * the last meeting. Whoever gave a proposal that was agreed, the other party is the one that agreed.
+ */
+export function goesFirst(parties: readonly Party[], proposals: readonly StoredProposal[], events: readonly EventRow[]): GoesFirst {
+  const acts = actsOf(parties, proposals, events)
+  const last = acts.reduce<string | null>((date, a) => (date === null || a.date > date ? a.date : date), null)
+  if (last === null) return { party: null, reason: 'Nothing has been put forward yet.' }
+  const that = acts.filter((a) => a.date === last)
+  const who = [...new Set(that.map((a) => a.party))]
+  const day = formatDay(last)
+  if (who.length > 1) return { party: null, reason: `${who.join(' and ')} both acted on ${day}, and the record does not say who was last.` }
+  const party = otherThan(parties, who[0])
+  if (!party) return { party: null, reason: `${who[0]} was the last to act (${day}), and there are more than two parties.` }
+  const did = [...new Set(that.map((a) => a.did))].join(' and ')
+  return { party, reason: `${who[0]} was the last to ${did} (${day}).` }
+}
+
+function actsOf(parties: readonly Party[], proposals: readonly StoredProposal[], events: readonly EventRow[]): Act[] {
+  const byId = new Map(proposals.map((p) => [p.id, p]))
+  const acts: Act[] = proposals.filter((p) => p.sealed).map((p) => ({ party: p.party, date: p.date, did: 'give a written proposal' }))
+  for (const e of events) {
+    if (e.date === null || (e.kind !== 'ta' && e.kind !== 'drop')) continue
+    const giver = e.proposal === null ? null : (byId.get(e.proposal)?.party ?? null)
+    const party = e.party ?? (giver === null ? null : e.kind === 'drop' ? giver : otherThan(parties, giver))
+    if (party) acts.push({ party, date: e.date, did: e.kind === 'ta' ? 'agree' : 'drop language' })
+  }
+  return acts
+}
+
+/** A proposal with its words counted; those of an open round as they are now. */
+export function proposalInfo(store: Store, p: StoredProposal): ProposalInfo {
+  const words = p.sealed ? p : countWords(redline(store.document(p.id).doc, p.chain, p.chain.length - 1, p.chain.length))
+  return { ...p, chain: [...p.chain], added: words.added, struck: words.struck }
+}
+
+function summary(item: Item, stack: readonly StoredProposal[], parties: readonly Party[], us: string, doubts: number): ItemSummary {
+  const passed = stack.filter((p) => p.sealed)
+  const last = lastOf(passed)
+  return {
+    ...item,
+    move: moveOf(item, passed, parties),
+    last: last && { party: last.party, date: last.date },
+    draft: stack.find((p) => !p.sealed && p.party === us)?.id ?? null,
+    doubts,
+  }
+}
+
+/** Everything the window's lists show, in one reading of the file. */
+export function overview(store: Store, file: string): Negotiation {
+  const { title, years, us, legend } = store.negotiation()
+  const parties = store.parties()
+  const proposals = store.proposals()
+  const open = store.doubts().filter((d) => d.resolvedAt === null)
+  const items = store.items()
+  return {
+    file,
+    name: store.name.replace(/\.parley$/i, ''),
+    title,
+    years,
+    parties: parties.map((p) => ({ ...p })),
+    us,
+    legend: { preset: legend.preset, rules: legend.rules.map((r) => ({ ...r })) },
+    items: items.map((item) =>
+      summary(
+        item,
+        proposals.filter((p) => p.item === item.id),
+        parties,
+        us,
+        open.filter((d) => d.item === item.id).length,
+      ),
+    ),
+    goesFirst: goesFirst(parties, proposals, store.events()),
+    hasBase: items.some((i) => i.kind === 'base'),
+    openDoubts: open.length,
+    readOnly: store.readOnly,
+  }
+}
+
+/** One item with its stack. */
+export function detail(store: Store, id: string): Output<'item.get'> {
+  const item = store.item(id)
+  const stack = store.proposals(id)
+  const doubts = store.doubts().filter((d) => d.item === id && d.resolvedAt === null).length
+  return {
+    item: summary(item, stack, store.parties(), store.negotiation().us, doubts),
+    proposals: stack.map((p) => proposalInfo(store, p)),
+  }
+}
+
+/** The ledger as other programs read it: what was passed and its status; open drafts are caucus material and not in it. */
+export function ledger(store: Store) {
+  const parties = store.parties()
+  const proposals = store.proposals()
+  const passed = proposals.filter((p) => p.sealed)
+  const items = store.items()
+  const numberOf = new Map(items.map((i) => [i.id, i.number]))
+  const nameOf = new Map(passed.map((p) => [p.id, { party: p.party, date: p.date }]))
+  return {
+    title: store.negotiation().title,
+    years: store.negotiation().years,
+    us: store.negotiation().us,
+    parties,
+    items: items.map((item) => ({
+      number: item.number,
+      title: item.title,
+      place: item.place,
+      kind: item.kind,
+      status: item.status,
+      statusDate: item.statusDate,
+      move: moveOf(
+        item,
+        passed.filter((p) => p.item === item.id),
+        parties,
+      ),
+      proposals: passed
+        .filter((p) => p.item === item.id)
+        .map((p) => ({
+          party: p.party,
+          date: p.date,
+          kind: p.kind,
+          status: p.status,
+          statusDate: p.statusDate,
+          sealed: p.sealed,
+          sealedAt: p.sealedAt,
+          answers: p.answers === null ? null : (nameOf.get(p.answers) ?? null),
+          added: p.added,
+          struck: p.struck,
+        })),
+    })),
+    goesFirst: goesFirst(parties, passed, store.events()),
+    doubts: store.doubts().map((d) => ({
+      item: d.item === null ? null : (numberOf.get(d.item) ?? null),
+      proposal: d.proposal === null ? null : (nameOf.get(d.proposal) ?? null),
+      kind: d.kind,
+      message: d.message,
+      excerpt: d.excerpt,
+      line: d.line,
+      resolved: d.resolvedAt !== null,
+      answer: d.answer,
+    })),
+  }
+}
+export type Ledger = ReturnType<typeof ledger>
+
+/** The headings of the base agreement, in order. */
+export function outline(store: Store): Output<'outline.get'> {
+  const base = store.items().find((i) => i.kind === 'base')
+  if (!base) return []
+  const out: Output<'outline.get'> = []
+  store.base(base.id).forEach((block) => {
+    if (block.type.name === 'heading')
+      out.push({ id: block.attrs.id, level: block.attrs.level, text: plainText(block.type.schema.nodes.doc.create(null, block)) })
+  })
+  return out
+}

@@ -1,0 +1,259 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Ports } from '../../main/services/ports.ts'
+import type { Bridge, EventOf, Input, Method, Output, Reply } from '../../shared/rpc/contract.ts'
+
+/** What a transport gives the suite: its window's end, and a way to end it. */
+export interface Connection {
+  readonly bridge: Bridge
+  close(): Promise<void>
+}
+
+/** Ports without a host: files in `dir`, papers handed down as bytes. */
+export function memoryPorts(dir: string): Ports {
+  let made = 0
+  return {
+    version: '0.0.0',
+    host: 'memory',
+    dialogs: false,
+    dataDir: dir,
+    chooseNew: async () => join(dir, `made ${++made}.parley`),
+    chooseOpen: async () => null,
+    chooseSource: async () => null,
+    deliver: async (name, mime, bytes) => ({ kind: 'download', name, mime, bytes }),
+  }
+}
+
+export const SOURCE = `
+| | |
+|---|---|
+| Item 4 | ARTICLE II Section 2. Mileage |
+| LTA | The driver is paid <u>seventy</u> ~~sixty~~ cents for each mile. |
+| 9.20 | |
+
+| | |
+|---|---|
+| Item 4 | ARTICLE II Section 2. Mileage |
+| 300 | The driver is paid ~~seventy~~ <u>sixty-five</u> cents for each mile. |
+| 11.1 | |
+
+| | |
+|---|---|
+| Item 5 | ARTICLE III Section 1. Keys |
+| 300 | Each member returns <u>every key</u> in June. |
+| 9.20 | |
+| TA | |
+| 10.4 | |
+`
+
+/** The contract test that every transport passes: the same calls, the same answers. `connect` gets ports for a folder of its own. */
+export function contractSuite(name: string, connect: (ports: Ports) => Promise<Connection>): void {
+  describe(`contract over ${name}`, () => {
+    let dir: string
+    let connection: Connection
+
+    const call = <M extends Method>(method: M, input: Input<M>): Promise<Reply<Output<M>>> => connection.bridge.call(method, input)
+    const raw = (method: string, input: unknown): Promise<Reply<unknown>> =>
+      (connection.bridge.call as (m: string, i: unknown) => Promise<Reply<unknown>>)(method, input)
+    const good = async <M extends Method>(method: M, input: Input<M>): Promise<Output<M>> => {
+      const reply = await call(method, input)
+      if (!reply.ok) throw new Error(`${method}: ${reply.code}: ${reply.message}`)
+      return reply.value
+    }
+    const code = async <M extends Method>(method: M, input: Input<M>): Promise<string> => {
+      const reply = await call(method, input)
+      if (!reply.ok) expect(reply.message).toMatch(/^\S[^\n]*\.$/)
+      return reply.ok ? 'ok' : reply.code
+    }
+    const begin = async (): Promise<string> => {
+      const made = await good('file.create', {
+        title: 'Lakeview',
+        years: '2023-2025',
+        parties: [
+          { label: 'LTA', name: 'Lakeview Teachers Association', role: 'association' },
+          { label: '300', name: 'District 300', role: 'employer' },
+        ],
+        us: 'LTA',
+      })
+      return made!.file
+    }
+    const source = (text: string) => ({ name: 'talks.md', bytes: new TextEncoder().encode(text) })
+    const importing = (file: string, text = SOURCE, job = 'job-1') =>
+      ({ file, job, as: 'negotiation', source: source(text), item: null, party: null, date: null, answers: null }) as const
+
+    beforeEach(async () => {
+      dir = mkdtempSync(join(tmpdir(), 'parley-contract-'))
+      connection = await connect(memoryPorts(dir))
+    })
+    afterEach(async () => {
+      await connection.close()
+      rmSync(dir, { recursive: true, force: true })
+    })
+
+    it('answers', async () => {
+      expect(await call('app.info', {})).toEqual({ ok: true, value: { version: '0.0.0', host: 'memory', dialogs: false } })
+    })
+
+    it.each(['no.such', '', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'App.info', 'app.info '])(
+      'has no method %j',
+      async (method) => {
+        expect(await raw(method, {})).toMatchObject({ ok: false, code: 'bad-input' })
+      },
+    )
+
+    it.each([
+      ['nothing', undefined],
+      ['null', null],
+      ['text', 'x'],
+      ['a list', []],
+      ['a handle of another kind', { file: 7 }],
+      ['an empty handle', { file: '' }],
+    ])('refuses an input that is %s', async (_name, input) => {
+      const reply = await raw('negotiation.get', input)
+      expect(reply).toMatchObject({ ok: false, code: 'bad-input' })
+    })
+
+    it('refuses a handle of a file that is not open, and of nothing', async () => {
+      expect(await code('negotiation.get', { file: 'nope' })).toBe('not-found')
+      const file = await begin()
+      expect(await code('item.get', { file, item: 'nope' })).toBe('not-found')
+      expect(await code('proposal.open', { file, proposal: 'nope' })).toBe('not-found')
+      expect(await code('doubts.resolve', { file, doubt: 'nope', answer: 'x' })).toBe('not-found')
+      expect(await code('file.open', { handle: 'nope' })).toBe('not-found')
+    })
+
+    it('never names a path', async () => {
+      const file = await begin()
+      const said = JSON.stringify([
+        await call('negotiation.get', { file }),
+        await call('app.recent', {}),
+        await call('file.open', { handle: 'nope' }),
+      ])
+      expect(said).not.toContain(dir)
+    })
+
+    it('makes a file, closes it and opens it again by its recent handle', async () => {
+      const file = await begin()
+      await good('file.close', { file })
+      expect(await code('negotiation.get', { file })).toBe('not-found')
+      const [entry] = await good('app.recent', {})
+      expect(entry).toMatchObject({ name: 'made 1', title: 'Lakeview', missing: false })
+      const again = await good('file.open', { handle: entry.handle })
+      expect(again).toMatchObject({ title: 'Lakeview', us: 'LTA', items: [], hasBase: false, readOnly: false })
+    })
+
+    it('tells who cancelled the dialog from who chose', async () => {
+      expect(await good('file.open', { handle: null })).toBeNull()
+    })
+
+    it('carries bytes in and out, reads a negotiation and tells that the file changed', async () => {
+      const file = await begin()
+      const told: EventOf<'negotiation.changed'>[] = []
+      const progress: EventOf<'job.progress'>[] = []
+      const off = connection.bridge.on('negotiation.changed', (e) => told.push(e))
+      connection.bridge.on('job.progress', (e) => progress.push(e))
+      expect(await good('import.run', importing(file))).toMatchObject({ items: 2, proposals: 3 })
+      const { items } = await good('negotiation.get', { file })
+      expect(items.map((i) => [i.number, i.status, i.statusDate, i.move])).toEqual([
+        ['4', 'open', null, 'LTA'],
+        ['5', 'ta', '2023-10-04', null],
+      ])
+      expect(told).toEqual([{ file }])
+      expect(progress.every((p) => p.job === 'job-1')).toBe(true)
+      expect(progress.length).toBeGreaterThan(1)
+      off()
+      const paper = await good('export.run', {
+        file,
+        job: 'job-2',
+        scope: 'item:4',
+        view: 'redline',
+        baseline: null,
+        version: null,
+        format: 'docx',
+      })
+      if (paper.kind !== 'download') throw new Error('expected a download')
+      expect(paper.name).toBe('Item 4 300 11.1 redline.docx')
+      expect(paper.bytes).toBeInstanceOf(Uint8Array)
+      expect([...paper.bytes.slice(0, 2)]).toEqual([0x50, 0x4b])
+      expect(told).toHaveLength(1)
+    })
+
+    it('refuses to read a negotiation twice', async () => {
+      const file = await begin()
+      await good('import.run', importing(file))
+      expect(await code('import.run', importing(file))).toBe('exists')
+    })
+
+    it('cancels an import by its id, and nothing is changed', async () => {
+      const file = await begin()
+      const off = connection.bridge.on('job.progress', () => void connection.bridge.call('job.cancel', { job: 'job-9' }))
+      const long = Array.from({ length: 300 }, (_, i) =>
+        SOURCE.replaceAll('Item 4', `Item ${i + 100}`).replaceAll('Item 5', `Item ${i + 500}`),
+      )
+      expect(await code('import.run', importing(file, long.join('\n'), 'job-9'))).toBe('cancelled')
+      off()
+      expect((await good('negotiation.get', { file })).items).toEqual([])
+    })
+
+    it('drafts, saves, seals and shows a counter', async () => {
+      const file = await begin()
+      await good('import.run', importing(file))
+      const item = (await good('negotiation.get', { file })).items[0]
+      const opened = await good('draft.start', { file, item: item.id, party: 'LTA', date: '2023-12-06' })
+      expect(opened).toMatchObject({ seq: 0, editable: true })
+      expect(opened.proposal.chain.map((c) => c.party)).toEqual(['LTA', '300', 'LTA'])
+      expect((await good('negotiation.get', { file })).items[0].draft).toBe(opened.proposal.id)
+      expect(await code('draft.start', { file, item: item.id, party: 'LTA', date: '2023-12-06' })).toBe('exists')
+      const mark = { type: 'insertion', attrs: { id: 'c1', r: 3, p: 'LTA' } }
+      const step = { stepType: 'replace', from: 1, to: 1, slice: { content: [{ type: 'text', text: 'Note: ', marks: [mark] }] } }
+      const proposal = opened.proposal.id
+      expect((await good('draft.append', { file, proposal, seq: 0, steps: [step] })).seq).toBe(1)
+      expect(await code('draft.append', { file, proposal, seq: 0, steps: [step] })).toBe('conflict')
+      expect(await code('draft.append', { file, proposal, seq: 1, steps: [{ stepType: 'replace', from: 12, to: 16 }] })).toBe('refused')
+      expect((await good('draft.setDate', { file, proposal, date: '2023-12-07' })).proposal.date).toBe('2023-12-07')
+      const stack = await good('draft.seal', { file, proposal })
+      expect(stack.proposals.map((p) => p.sealed)).toEqual([true, true, true])
+      expect(stack.proposals[2]).toMatchObject({ added: 1, struck: 0 })
+      expect(stack.item).toMatchObject({ move: '300', draft: null })
+      expect(await code('draft.append', { file, proposal, seq: 1, steps: [step] })).toBe('sealed')
+      const view = await good('view.compare', { file, item: item.id, baseline: 'last:300', target: 'latest' })
+      expect(view).toMatchObject({ baseline: 2, target: 3, compared: false })
+      expect(await good('file.verify', { file })).toEqual({ ok: true, problems: [], checked: 4 })
+    })
+
+    it('throws a draft away', async () => {
+      const file = await begin()
+      const { item } = await good('item.create', { file, number: '30', title: 'Parking', place: null })
+      const { proposal } = await good('draft.start', { file, item: item.id, party: 'LTA', date: '2023-12-06', answers: null })
+      expect(proposal.kind).toBe('new')
+      expect((await good('draft.discard', { file, proposal: proposal.id })).proposals).toEqual([])
+    })
+
+    it('finds words, and settles a doubt', async () => {
+      const file = await begin()
+      await good('import.run', importing(file))
+      const hits = await good('search', { file, text: 'sixty-five' })
+      expect(hits.map((h) => h.number)).toEqual(['4'])
+      const doubts = await good('doubts.list', { file })
+      for (const d of doubts) await good('doubts.resolve', { file, doubt: d.id, answer: 'As it stands' })
+      expect((await good('negotiation.get', { file })).openDoubts).toBe(0)
+    })
+
+    it('keeps a legend', async () => {
+      const file = await begin()
+      const rules = [
+        { party: 'LTA', kind: 'insert', from: null, to: null, label: 'ours', style: { text: '#112233', highlight: null, line: 'dotted' } },
+      ] as const
+      const said = await good('negotiation.setLegend', { file, legend: { preset: 'custom', rules: [...rules] } })
+      expect(said.legend).toEqual({ preset: 'custom', rules })
+    })
+
+    it('answers many calls at once, each with its own', async () => {
+      const file = await begin()
+      const replies = await Promise.all(Array.from({ length: 50 }, (_, i) => call('search', { file, text: `word${i}` })))
+      expect(replies.every((r) => r.ok)).toBe(true)
+    })
+  })
+}
