@@ -61,6 +61,10 @@ export const setParagraph: Command = change((block) =>
 export const setAlign = (align: 'left' | 'center' | 'right'): Command =>
   change((block) => (block.attrs.align === align ? null : { attrs: { align } }))
 
+/** Gives the selected paragraphs a label as it is written (`Subd. 2.`, `a.`), or none. */
+export const setLabel = (label: string | null): Command =>
+  change((block) => (block.type !== schema.nodes.paragraph || block.attrs.label === label ? null : { attrs: { label } }))
+
 /** Makes list items of the selected blocks, or plain paragraphs again where all of them are such items. */
 export const toggleList =
   (list: 'bullet' | 'ordered'): Command =>
