@@ -1,0 +1,20 @@
+import { createRoot } from 'react-dom/client'
+import { connect } from './platform/index.ts'
+import './theme/tokens.css'
+import './theme/ui.css'
+import './editor/page.css'
+import './theme/window.css'
+import './theme/start.css'
+import { createApp } from './workbench/app.ts'
+import { Root } from './workbench/root.tsx'
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)')
+const followTheme = () => {
+  document.documentElement.dataset.theme = dark.matches ? 'dark' : 'light'
+}
+followTheme()
+dark.addEventListener('change', followTheme)
+
+const app = createApp(await connect())
+createRoot(document.getElementById('root')!).render(<Root app={app} />)
+await app.files.start()

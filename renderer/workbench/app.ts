@@ -1,0 +1,48 @@
+import { createContext, useContext } from 'react'
+import type { Host } from '../platform/index.ts'
+import { Cards } from './cards.ts'
+import type { Desk } from './desk.ts'
+import { Drafts } from './drafts.ts'
+import { Files } from './files.ts'
+import { Items } from './items.ts'
+import { Layout } from './layout.ts'
+import { Notices } from './notices.ts'
+import { Rounds } from './rounds.ts'
+import { initial, type State } from './state.ts'
+import { createStore, useStore } from './store.ts'
+import { Transfer } from './transfer.ts'
+
+/** The window's working parts, wired together. */
+export interface App extends Desk {
+  readonly notices: Notices
+  readonly drafts: Drafts
+  readonly items: Items
+  readonly files: Files
+  readonly rounds: Rounds
+  readonly transfer: Transfer
+  readonly layout: Layout
+  readonly cards: Cards
+}
+
+export function createApp(host: Host): App {
+  const store = createStore<State>({ ...initial, connection: host.connection() })
+  const desk: Desk = { host, store, page: { current: null } }
+  const notices = new Notices(desk)
+  const drafts = new Drafts(desk, notices)
+  const items = new Items(desk, notices, drafts)
+  const files = new Files(desk, notices, items, drafts)
+  const rounds = new Rounds(desk, notices, items, drafts)
+  const transfer = new Transfer(desk, notices, files, items, drafts)
+  return { ...desk, notices, drafts, items, files, rounds, transfer, layout: new Layout(desk), cards: new Cards(desk) }
+}
+
+export const AppContext = createContext<App | null>(null)
+
+export function useApp(): App {
+  const app = useContext(AppContext)
+  if (!app) throw new Error('the window has no app around it')
+  return app
+}
+
+/** A part of the window's state; see `useStore` for what `part` must keep to. */
+export const useAppState = <P>(part: (state: State) => P): P => useStore(useApp().store, part)

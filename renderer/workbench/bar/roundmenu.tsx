@@ -1,0 +1,44 @@
+import { ChevronDown } from 'lucide-react'
+import { Button, Menu, MenuTrigger, Popover } from 'react-aria-components'
+import { useAppState } from '../app.ts'
+import { canDraft } from '../commands.ts'
+import { shortDay } from '../dates.ts'
+import { CommandEntry } from '../parts/menu.tsx'
+import { Party } from '../parts/party.tsx'
+
+/** Who drafts and which round is open in the picked item, with what can be done about it. */
+export function RoundMenu() {
+  const us = useAppState((s) => s.negotiation!.us)
+  const detail = useAppState((s) => s.detail)
+  const readOnly = useAppState((s) => s.negotiation!.readOnly)
+  const able = useAppState(canDraft)
+  const draft = detail?.proposals.find((p) => p.id === detail.item.draft)
+  const words = (
+    <>
+      <span className="as">Drafting as</span> <Party label={us} us={us} />
+      {draft && (
+        <>
+          <span aria-hidden="true">·</span> <b>round {shortDay(draft.date)}</b> <span>(open)</span>
+        </>
+      )}
+      {!draft && !able && readOnly && <span>· this file is read only</span>}
+    </>
+  )
+  if (!draft && !able) return <span className="drafting">{words}</span>
+  return (
+    <MenuTrigger>
+      <Button className="drafting">
+        {words}
+        <ChevronDown className="i s" aria-hidden />
+      </Button>
+      <Popover className="menu">
+        <Menu className="menu-list" aria-label="Round">
+          <CommandEntry name="draft.start" />
+          <CommandEntry name="draft.date" />
+          <CommandEntry name="draft.seal" />
+          <CommandEntry name="draft.discard" />
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}

@@ -1,0 +1,105 @@
+import { Lock, PencilLine } from 'lucide-react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Button } from 'react-aria-components'
+import type { Change } from '../../../shared/redline/index.ts'
+import { useApp, useAppState } from '../app.ts'
+import { isEditing } from '../commands.ts'
+import { clock, shortDay } from '../dates.ts'
+import { DECISION_NAMES, decisionsFor } from '../decisions.ts'
+import { Party } from '../parts/party.tsx'
+import { Words } from '../parts/words.tsx'
+
+const GAP = 12
+const EDGE = 8
+
+/** The story of a change: who, when, which round, and what can be done about it. */
+export function Card() {
+  const app = useApp()
+  const hover = useAppState((s) => s.hover)
+  const change = hover?.change
+  if (!hover || !change) return null
+  return <CardOf key={hover.id} change={change} rect={hover.rect} pinned={hover.pinned} onClose={() => app.cards.close()} />
+}
+
+function CardOf({ change, rect, pinned, onClose }: { change: Change; rect: DOMRect; pinned: boolean; onClose: () => void }) {
+  const app = useApp()
+  const card = useRef<HTMLDivElement>(null)
+  const us = useAppState((s) => s.negotiation!.us)
+  const parties = useAppState((s) => s.negotiation!.parties)
+  const detail = useAppState((s) => s.detail)
+  const paper = useAppState((s) => s.paper)
+  const total = useAppState((s) => s.page?.changes.length ?? 0)
+  const editing = useAppState(isEditing)
+  const [at, setAt] = useState({ left: 0, top: 0 })
+  useLayoutEffect(() => {
+    const size = card.current!.getBoundingClientRect()
+    const below = rect.bottom + GAP
+    const top = below + size.height > window.innerHeight - EDGE ? Math.max(EDGE, rect.top - GAP - size.height) : below
+    setAt({ left: Math.max(EDGE, Math.min(rect.left, window.innerWidth - size.width - EDGE)), top })
+  }, [rect])
+  useEffect(() => {
+    if (pinned) card.current?.querySelector<HTMLElement>('button')?.focus()
+  }, [pinned])
+  const round = paper?.rounds.find((r) => r.r === change.by.r)
+  const proposal = detail?.proposals.find((p) => p.id === round?.proposal)
+  const name = parties.find((p) => p.label === change.by.p)?.name ?? change.by.p
+  const decisions = editing ? decisionsFor(change, paper?.open ?? null) : []
+  const act = (decision: (typeof decisions)[number]) => {
+    app.page.current?.decide(decision, change.id)
+    onClose()
+    app.page.current?.focus()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the card is a dialog that also hears its own keys
+    <div
+      ref={card}
+      className="card"
+      role="dialog"
+      aria-label={`Change ${change.order + 1} of ${total}`}
+      style={at}
+      onPointerEnter={() => app.cards.hold()}
+      onPointerLeave={() => !pinned && onClose()}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          onClose()
+          app.page.current?.focus()
+        }
+        const decision = decisions.find((d) => DECISION_NAMES[d].key === event.key.toUpperCase())
+        if (decision) act(decision)
+      }}
+    >
+      <div className="top">
+        <div className="headline">
+          <Party label={change.by.p} us={us} /> <span className="ell">{`${name} ${didWhat(change)}`}</span>
+          <span className="grow" />
+          <span className="chip open">
+            {proposal?.sealed === false ? <PencilLine className="i xs" aria-hidden /> : <Lock className="i xs" aria-hidden />}
+            {round ? shortDay(round.date) : ''}
+          </span>
+        </div>
+        <Words change={change} rounds={paper?.rounds ?? []} whole />
+        {proposal && <div className="who">{sayWhen(proposal.sealed, proposal.date, proposal.sealedAt)}</div>}
+      </div>
+      {decisions.length > 0 && (
+        <div className="acts">
+          {decisions.map((decision) => (
+            <Button key={decision} className="btn" onPress={() => act(decision)}>
+              {DECISION_NAMES[decision].label} <kbd>{DECISION_NAMES[decision].key}</kbd>
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** What a change did, as the card and the live region say it. */
+export function didWhat(change: Change): string {
+  if (change.inserted && change.struck) return 'replaced'
+  if (change.struck) return 'struck'
+  if (change.inserted) return 'inserted'
+  return change.kinds.some((k) => k === 'format') ? 'changed the formatting' : 'changed the paragraph'
+}
+
+const sayWhen = (sealed: boolean, date: string, sealedAt: string | null): string =>
+  sealed ? `Round ${shortDay(date)}${sealedAt ? `, sealed at ${clock(sealedAt)}` : ', sealed'}` : `Round ${shortDay(date)}, open`

@@ -1,0 +1,231 @@
+import type { CommandName, Decision, Mode } from '../editor/types.ts'
+import type { App } from './app.ts'
+import type { DialogState, State } from './state.ts'
+import { BASE, lastOf, type VersionId } from './versions.ts'
+
+/**
+ * A command of the window, by its name: what menus, keys, the palette and the application menu call. `keys` in the form
+ * `Mod+Shift+L` (Mod is Ctrl, or Cmd on a Mac); `when` says whether it can be done just now.
+ */
+export interface Command {
+  readonly name: string
+  readonly label: string
+  readonly group: 'File' | 'Round' | 'Edit' | 'View' | 'Change' | 'Go'
+  readonly keys: readonly string[]
+  /** True where a text field has the key for itself while it is typed in. */
+  readonly typing?: boolean
+  readonly when: (state: State) => boolean
+  readonly run: (app: App) => unknown
+}
+
+type Opening = Exclude<DialogState['kind'], 'doubt' | 'verified'>
+
+const table = (s: State) => s.phase === 'table'
+const onPage = (s: State) => s.page !== null
+const writable = (s: State) => s.negotiation?.readOnly === false
+const changed = (s: State) => s.page !== null && s.page.changes.length > 0
+const quiet = (s: State) => s.dialog === null && s.error === null
+
+/** Whether the page takes edits just now: our open round is shown as it stands. */
+export const isEditing = (s: State): boolean => s.paper !== null && s.paper.open !== null && s.target === s.paper.source
+/** Whether the picked item has an open round of ours. */
+export const hasDraft = (s: State): boolean => s.detail !== null && s.detail.item.draft !== null && writable(s)
+export const canDraft = (s: State): boolean => s.detail !== null && s.detail.item.draft === null && writable(s)
+
+const open = (kind: Opening) => (app: App) => app.store.set({ dialog: { kind } })
+const view = (mode: Mode) => (app: App) => app.store.set({ mode, hover: null })
+const decide = (decision: Decision) => (app: App) => app.page.current?.decide(decision)
+const inOrder = (s: State, by: -1 | 1) => {
+  const at = s.negotiation?.items.findIndex((i) => i.id === s.item) ?? -1
+  return at >= 0 && s.negotiation?.items[at + by] !== undefined
+}
+
+const against = (pick: (s: State) => VersionId | undefined) => ({
+  when: (s: State) => s.page !== null && pick(s) !== undefined,
+  run: (app: App) => app.items.show(app.store.get().target, pick(app.store.get())),
+})
+const last = (side: 'ours' | 'theirs') => (s: State) =>
+  s.detail && s.negotiation ? (lastOf(s.detail, s.negotiation.us, s.target)[side]?.id ?? undefined) : undefined
+
+const edit = (name: CommandName, label: string, keys: readonly string[] = []): Command => ({
+  name,
+  label,
+  group: 'Edit',
+  keys,
+  typing: true,
+  when: isEditing,
+  run: (app) => app.page.current?.command(name),
+})
+
+const FILE: readonly Command[] = [
+  { name: 'file.new', label: 'New negotiation…', group: 'File', keys: ['Mod+N'], when: quiet, run: open('new') },
+  {
+    name: 'file.open',
+    label: 'Open a negotiation…',
+    group: 'File',
+    keys: ['Mod+O'],
+    when: (s) => s.info?.dialogs === true,
+    run: (app) => app.files.open(null),
+  },
+  { name: 'file.sample', label: 'Look around the sample', group: 'File', keys: [], when: quiet, run: (app) => app.files.sample() },
+  { name: 'file.verify', label: 'Check the record', group: 'File', keys: [], when: table, run: (app) => app.files.verify() },
+  { name: 'file.close', label: 'Back to the start', group: 'File', keys: [], when: table, run: (app) => app.files.close() },
+  { name: 'item.new', label: 'New item…', group: 'File', keys: [], when: (s) => table(s) && writable(s), run: open('new-item') },
+  { name: 'import', label: 'Import…', group: 'File', keys: [], when: (s) => table(s) && writable(s), run: open('import') },
+  { name: 'export', label: 'Export…', group: 'File', keys: ['Mod+Shift+E'], when: table, run: open('export') },
+  {
+    name: 'export.again',
+    label: 'Export again as last time',
+    group: 'File',
+    keys: ['Mod+E'],
+    when: table,
+    run: (app) => {
+      const { lastExport } = app.store.get()
+      return lastExport ? app.transfer.export(lastExport) : open('export')(app)
+    },
+  },
+]
+
+const ROUND: readonly Command[] = [
+  { name: 'draft.start', label: 'Draft a counter…', group: 'Round', keys: [], when: canDraft, run: open('draft') },
+  { name: 'draft.date', label: 'Change the round’s date…', group: 'Round', keys: [], when: hasDraft, run: open('date') },
+  { name: 'draft.discard', label: 'Discard the draft…', group: 'Round', keys: [], when: hasDraft, run: open('discard') },
+  { name: 'draft.seal', label: 'Pass across…', group: 'Round', keys: ['Mod+Enter'], when: hasDraft, run: open('seal') },
+]
+
+const EDIT: readonly Command[] = [
+  { ...edit('undo', 'Undo', ['Mod+Z']), when: (s) => isEditing(s) && s.page?.canUndo === true },
+  { ...edit('redo', 'Redo', ['Mod+Y', 'Mod+Shift+Z']), when: (s) => isEditing(s) && s.page?.canRedo === true },
+  edit('bold', 'Bold', ['Mod+B']),
+  edit('italic', 'Italic', ['Mod+I']),
+  edit('underline', 'Underline', ['Mod+U']),
+  edit('superscript', 'Superscript'),
+  edit('subscript', 'Subscript'),
+  edit('paragraph', 'Paragraph'),
+  edit('heading1', 'Article heading'),
+  edit('heading2', 'Section heading'),
+  edit('heading3', 'Subdivision heading'),
+  edit('bulletList', 'Bulleted list'),
+  edit('orderedList', 'Lettered list'),
+  edit('indent', 'Indent'),
+  edit('outdent', 'Outdent'),
+  edit('alignLeft', 'Align left'),
+  edit('alignCenter', 'Centre'),
+  edit('alignRight', 'Align right'),
+  { name: 'label', label: 'Label…', group: 'Edit', keys: [], when: isEditing, run: open('label') },
+]
+
+const VIEW: readonly Command[] = [
+  { name: 'view.redline', label: 'Redline', group: 'View', keys: ['Mod+1'], when: onPage, run: view('redline') },
+  { name: 'view.clean', label: 'Clean', group: 'View', keys: ['Mod+2'], when: onPage, run: view('clean') },
+  { name: 'view.allRounds', label: 'All rounds', group: 'View', keys: ['Mod+3'], when: onPage, run: view('all-rounds') },
+  { name: 'baseline.base', label: 'Against current language', group: 'View', keys: ['Mod+Shift+1'], ...against(() => BASE) },
+  { name: 'baseline.ours', label: 'Against our last', group: 'View', keys: ['Mod+Shift+2'], ...against(last('ours')) },
+  { name: 'baseline.theirs', label: 'Against their last', group: 'View', keys: ['Mod+Shift+3'], ...against(last('theirs')) },
+  { name: 'baseline.any', label: 'Against any version…', group: 'View', keys: [], when: onPage, run: open('version') },
+  {
+    name: 'view.labels',
+    label: 'Labels on changes',
+    group: 'View',
+    keys: ['Mod+Shift+L'],
+    when: onPage,
+    run: (app) => app.store.set({ labels: !app.store.get().labels }),
+  },
+  { name: 'zoom.in', label: 'Larger paper', group: 'View', keys: ['Mod+Alt+='], when: table, run: (app) => app.layout.zoomBy(1) },
+  { name: 'zoom.out', label: 'Smaller paper', group: 'View', keys: ['Mod+Alt+-'], when: table, run: (app) => app.layout.zoomBy(-1) },
+  { name: 'zoom.reset', label: 'Paper at 100 %', group: 'View', keys: ['Mod+Alt+0'], when: table, run: (app) => app.layout.zoom(100) },
+  {
+    name: 'panel.items',
+    label: 'Items, shown or hidden',
+    group: 'View',
+    keys: ['F7'],
+    when: table,
+    run: (app) => app.layout.toggle('items'),
+  },
+  {
+    name: 'panel.record',
+    label: 'Record, shown or hidden',
+    group: 'View',
+    keys: ['F8'],
+    when: table,
+    run: (app) => app.layout.toggle('record'),
+  },
+  { name: 'panel.alone', label: 'Page alone', group: 'View', keys: ['F9'], when: table, run: (app) => app.layout.alone() },
+]
+
+const CHANGE: readonly Command[] = [
+  {
+    name: 'change.next',
+    label: 'Next change',
+    group: 'Change',
+    keys: ['Alt+ArrowDown'],
+    when: changed,
+    run: (app) => app.page.current?.next(),
+  },
+  {
+    name: 'change.previous',
+    label: 'Previous change',
+    group: 'Change',
+    keys: ['Alt+ArrowUp'],
+    when: changed,
+    run: (app) => app.page.current?.previous(),
+  },
+  { name: 'keep', label: 'Keep', group: 'Change', keys: ['Mod+Alt+K'], when: (s) => isEditing(s) && changed(s), run: decide('keep') },
+  { name: 'strike', label: 'Strike', group: 'Change', keys: ['Mod+Alt+S'], when: (s) => isEditing(s) && changed(s), run: decide('strike') },
+  {
+    name: 'restore',
+    label: 'Restore',
+    group: 'Change',
+    keys: ['Mod+Alt+R'],
+    when: (s) => isEditing(s) && changed(s),
+    run: decide('restore'),
+  },
+  { name: 'takeBack', label: 'Take back', group: 'Change', keys: [], when: (s) => isEditing(s) && changed(s), run: decide('takeBack') },
+]
+
+const GO: readonly Command[] = [
+  {
+    name: 'item.next',
+    label: 'Next item',
+    group: 'Go',
+    keys: ['Mod+PageDown'],
+    when: (s) => inOrder(s, 1),
+    run: (app) => app.items.step(1),
+  },
+  {
+    name: 'item.previous',
+    label: 'Previous item',
+    group: 'Go',
+    keys: ['Mod+PageUp'],
+    when: (s) => inOrder(s, -1),
+    run: (app) => app.items.step(-1),
+  },
+  { name: 'region.next', label: 'Next region', group: 'Go', keys: ['F6'], when: table, run: () => nextRegion(1) },
+  { name: 'region.previous', label: 'Previous region', group: 'Go', keys: ['Shift+F6'], when: table, run: () => nextRegion(-1) },
+  { name: 'palette', label: 'Any command by name', group: 'Go', keys: ['Mod+K'], when: quiet, run: open('palette') },
+  { name: 'keys', label: 'List of keys', group: 'Go', keys: ['Mod+/'], when: quiet, run: open('keys') },
+]
+
+export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...VIEW, ...CHANGE, ...GO]
+const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]))
+
+export function commandOf(name: string): Command {
+  const command = BY_NAME.get(name)
+  if (!command) throw new RangeError(`no command ${name}`)
+  return command
+}
+
+/** Runs a command by its name where it can be done just now; names that are not ours are passed over. */
+export function runCommand(app: App, name: string): void {
+  const command = BY_NAME.get(name)
+  if (command?.when(app.store.get())) void command.run(app)
+}
+
+/** Moves the focus to the next or previous region of the window that is shown. */
+function nextRegion(by: -1 | 1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((r) => r.offsetParent !== null)
+  const at = regions.findIndex((r) => r.contains(document.activeElement))
+  const next = regions[(at + by + regions.length) % regions.length]
+  const inside = next?.querySelector<HTMLElement>('[data-region-start], [aria-selected="true"], [tabindex="0"], button, input')
+  ;(inside ?? next)?.focus()
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react'
+import { useApp, useAppState } from '../app.ts'
+import { today } from '../dates.ts'
+import { Answer } from '../parts/answer.tsx'
+import { DateInput } from '../parts/dateinput.tsx'
+import { Choose } from '../parts/select.tsx'
+import { Window } from '../parts/window.tsx'
+import { BASE, lastOf, latestFirst, proposalName } from '../versions.ts'
+
+/** Begins a round of ours in the picked item: on which day, and which proposal it answers. */
+export function DraftDialog({ onClose }: { onClose: () => void }) {
+  const app = useApp()
+  const detail = useAppState((s) => s.detail!)
+  const us = useAppState((s) => s.negotiation!.us)
+  const given = useAppState((s) => s.roundDate)
+  const sealed = latestFirst(detail.proposals).filter((p) => p.sealed)
+  const [date, setDate] = useState(given ?? today())
+  const [answers, setAnswers] = useState(lastOf(detail, us, '').theirs?.id ?? sealed[0]?.id ?? BASE)
+  const [busy, setBusy] = useState(false)
+  const choices = [...sealed.map((p) => ({ id: p.id, name: proposalName(p) })), { id: BASE, name: 'Current language' }]
+  const submit = async () => {
+    if (!date) return
+    setBusy(true)
+    const done = await app.rounds.start(date, answers === BASE ? null : answers)
+    setBusy(false)
+    if (done) onClose()
+  }
+  return (
+    <Window
+      title={sealed.length ? 'Draft a counter' : 'Draft a proposal'}
+      sub={`${detail.item.kind === 'base' ? 'Base agreement' : `Item ${detail.item.number}`}, as ${us}`}
+      small
+      onClose={onClose}
+      onSubmit={submit}
+      footer={<Answer act="Begin the round" disabled={busy} onBack={onClose} />}
+    >
+      <DateInput label="Date of the round" value={date} autoFocus onChange={setDate} />
+      <Choose label="Answering" value={answers} choices={choices} onChange={setAnswers} />
+    </Window>
+  )
+}

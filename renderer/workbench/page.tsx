@@ -1,0 +1,112 @@
+import { Node } from 'prosemirror-model'
+import { useEffect, useMemo, useRef } from 'react'
+import { schema } from '../../shared/model/schema.ts'
+import { type CommandName, type Decision, PageView } from '../editor/index.ts'
+import { useApp, useAppState } from './app.ts'
+import { freshId } from './ids.ts'
+import { placesOf } from './places.ts'
+import type { Paper } from './state.ts'
+import { roundOf } from './versions.ts'
+
+/** What the window may do with the page while it stands. */
+export interface PageHandle {
+  focus(): void
+  command(name: CommandName): void
+  /** Decides a change, or what is selected, or the change at the caret. */
+  decide(decision: Decision, change?: string): void
+  next(): void
+  previous(): void
+  goTo(change: string): void
+  scrollTo(block: string): void
+  /** Where a block stands, in the words of the list of changes. */
+  place(block: string): string
+  label(): string | null
+  setLabel(label: string | null): void
+}
+
+/** The page of the item, in its own DOM: React gives it a place and tells it what to show. */
+export function Page({ paper, label }: { paper: Paper; label: string }) {
+  const app = useApp()
+  const place = useRef<HTMLDivElement>(null)
+  const view = useRef<PageView | null>(null)
+  const mode = useAppState((s) => s.mode)
+  const labels = useAppState((s) => s.labels)
+  const legend = useAppState((s) => s.negotiation!.legend)
+  const baseline = useAppState((s) => s.baseline)
+  const target = useAppState((s) => s.target)
+  const goTo = useAppState((s) => s.goTo)
+  const doc = useMemo(() => Node.fromJSON(schema, paper.doc), [paper.doc])
+  const from = paper.compared?.baseline ?? roundOf(paper.rounds, baseline) ?? 0
+  const to = paper.compared?.target ?? roundOf(paper.rounds, target) ?? paper.rounds.length
+
+  // The page is built once for each paper; what changes later is told to it below.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    const page = new PageView(place.current!, {
+      doc,
+      rounds: paper.rounds,
+      editable: paper.open !== null,
+      openRound: paper.open ? { r: paper.open.r, p: paper.open.party } : null,
+      baseline: from,
+      target: to,
+      mode,
+      legend,
+      labels,
+      ariaLabel: label,
+      newId: freshId,
+      onSteps: (steps) => app.drafts.write(steps.map((step) => step.toJSON() as Record<string, unknown>)),
+      onState: (state) => app.store.set({ page: state }),
+      onRefused: (message) => app.notices.say(message),
+      onHover: (change) => app.cards.point(change),
+    })
+    view.current = page
+    app.page.current = handleOf(page)
+    return () => {
+      view.current = null
+      app.page.current = null
+      app.cards.close()
+      page.destroy()
+    }
+  }, [])
+  const told = useRef({ from, to, mode, labels, legend })
+  useEffect(() => {
+    const page = view.current
+    const was = told.current
+    told.current = { from, to, mode, labels, legend }
+    if (!page) return
+    if (was.from !== from || was.to !== to || was.mode !== mode) page.setView({ baseline: from, target: to, mode })
+    if (was.labels !== labels) page.setLabels(labels)
+    if (was.legend !== legend && JSON.stringify(was.legend) !== JSON.stringify(legend)) page.setLegend(legend)
+  }, [from, to, mode, labels, legend])
+  useEffect(() => {
+    if (goTo === null) return
+    app.page.current?.scrollTo(goTo)
+    app.store.set({ goTo: null })
+  }, [app, goTo])
+  return <div ref={place} />
+}
+
+function handleOf(page: PageView): PageHandle {
+  let placed: { doc: Node; places: ReadonlyMap<string, string> } | null = null
+  return {
+    focus: () => page.focus(),
+    command: (name) => {
+      page.command(name)
+      page.focus()
+    },
+    decide: (decision, change) => void page.decide(decision, change),
+    next: () => void page.nextChange(),
+    previous: () => void page.previousChange(),
+    goTo: (change) => void page.goToChange(change),
+    scrollTo: (block) => page.goToBlock(block),
+    place: (block) => {
+      if (placed?.doc !== page.doc) placed = { doc: page.doc, places: placesOf(page.doc) }
+      return placed.places.get(block) ?? ''
+    },
+    label: () => page.label(),
+    setLabel: (label) => {
+      page.setLabel(label)
+      page.focus()
+    },
+  }
+}

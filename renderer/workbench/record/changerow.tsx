@@ -1,0 +1,40 @@
+import { Diff, Minus, Pilcrow, Plus, RemoveFormatting, Table } from 'lucide-react'
+import { ListBoxItem } from 'react-aria-components'
+import type { RoundRef } from '../../../shared/model/negotiation.ts'
+import type { Change } from '../../../shared/redline/index.ts'
+import { didWhat } from '../centre/card.tsx'
+import { Words } from '../parts/words.tsx'
+import { proposalName } from '../versions.ts'
+
+function iconOf({ kinds, inserted, struck }: Change) {
+  if (kinds.some((k) => k.endsWith('-row') || k.endsWith('-cell'))) return Table
+  if (inserted.trim() && struck.trim()) return Diff
+  if (inserted.trim()) return Plus
+  if (struck.trim()) return Minus
+  return kinds.includes('format') ? RemoveFormatting : Pilcrow
+}
+
+/** One change: its words, who made it in which round, and where it stands. */
+export function ChangeRow({ change, rounds, place }: { change: Change; rounds: readonly RoundRef[]; place: string }) {
+  const Icon = iconOf(change)
+  const round = rounds.find((r) => r.r === change.by.r)
+  const by = round ? proposalName(round) : change.by.p
+  const name = `${by} ${didWhat(change)} ${[change.struck, change.inserted].filter(Boolean).join(' with ')}`
+  return (
+    <ListBoxItem id={change.id} className="ch" textValue={name} aria-label={name}>
+      <Icon className="i s" aria-hidden />
+      <span className="x ell">
+        <Words change={change} rounds={rounds} />
+      </span>
+      <span className="y num">
+        <span>{by}</span>
+        {place && (
+          <>
+            <span aria-hidden="true">·</span>
+            <span className="ell">{place}</span>
+          </>
+        )}
+      </span>
+    </ListBoxItem>
+  )
+}

@@ -1,0 +1,85 @@
+import type { Day } from '../../shared/model/negotiation.ts'
+import type { ItemDetail } from '../../shared/rpc/contract.ts'
+import type { Desk } from './desk.ts'
+import type { Drafts } from './drafts.ts'
+import type { Items } from './items.ts'
+import type { Notices } from './notices.ts'
+import { BASE, proposalName } from './versions.ts'
+
+/** Our open round in an item: begin it, date it, throw it away, pass it across. */
+export class Rounds {
+  private readonly desk: Desk
+  private readonly notices: Notices
+  private readonly items: Items
+  private readonly drafts: Drafts
+
+  constructor(desk: Desk, notices: Notices, items: Items, drafts: Drafts) {
+    this.desk = desk
+    this.notices = notices
+    this.items = items
+    this.drafts = drafts
+  }
+
+  /** Starts a counter of ours that answers a proposal; null: made against the current language. */
+  async start(date: Day, answers: string | null): Promise<boolean> {
+    const { host, store } = this.desk
+    const { negotiation, item } = store.get()
+    if (!negotiation || !item || !(await this.drafts.settle())) return false
+    const opened = await this.notices.ask(
+      'The round was not begun',
+      host.call('draft.start', { file: negotiation.file, item, party: negotiation.us, date, answers }),
+    )
+    if (!opened) return false
+    store.set({ roundDate: date })
+    await this.readItem()
+    this.items.put(opened)
+    store.set({ baseline: BASE })
+    this.desk.page.current?.focus()
+    return true
+  }
+
+  async setDate(date: Day): Promise<boolean> {
+    const { host, store } = this.desk
+    const { negotiation, detail } = store.get()
+    if (!negotiation || !detail?.item.draft || !(await this.drafts.settle())) return false
+    const opened = await this.notices.ask(
+      'The date was not changed',
+      host.call('draft.setDate', { file: negotiation.file, proposal: detail.item.draft, date }),
+    )
+    if (!opened) return false
+    store.set({ roundDate: date })
+    await this.readItem()
+    this.items.put(opened)
+    return true
+  }
+
+  async discard(): Promise<boolean> {
+    return this.end('The draft was not discarded', 'draft.discard', 'The draft is discarded. Its edits stay in the file’s record.')
+  }
+
+  /** Seals the open round: from then on nothing in it changes. */
+  async seal(): Promise<boolean> {
+    const { detail } = this.desk.store.get()
+    const draft = detail?.proposals.find((p) => p.id === detail.item.draft)
+    return this.end('The round was not sealed', 'draft.seal', draft ? `${proposalName(draft)} is sealed. Export it to pass it across.` : '')
+  }
+
+  private async end(title: string, method: 'draft.discard' | 'draft.seal', done: string): Promise<boolean> {
+    const { host, store } = this.desk
+    const { negotiation, detail } = store.get()
+    if (!negotiation || !detail?.item.draft || !(await this.drafts.settle())) return false
+    const after = await this.notices.ask<ItemDetail>(title, host.call(method, { file: negotiation.file, proposal: detail.item.draft }))
+    if (!after) return false
+    store.set({ detail: after, paper: null, page: null, save: { kind: 'idle' } })
+    await this.items.select(after.item.id)
+    this.notices.say(done)
+    return true
+  }
+
+  private async readItem(): Promise<void> {
+    const { host, store } = this.desk
+    const { negotiation, item } = store.get()
+    const detail = await host.call('item.get', { file: negotiation!.file, item: item! })
+    if (detail.ok) store.set({ detail: detail.value })
+  }
+}

@@ -1,0 +1,152 @@
+import type { RoundRef } from '../../shared/model/negotiation.ts'
+import type { DoubtInfo, ItemDetail, Negotiation, OpenedProposal, Output } from '../../shared/rpc/contract.ts'
+import type { ChangeAt, Mode, PageState } from '../editor/types.ts'
+import type { Connection } from '../platform/index.ts'
+import type { SaveState } from './save.ts'
+import { BASE, type VersionId } from './versions.ts'
+
+export type Recent = Output<'app.recent'>[number]
+export type Heading = Output<'outline.get'>[number]
+export type Hit = Output<'search'>[number]
+export type LeftTab = 'items' | 'outline' | 'doubts'
+export type Filter = 'all' | 'ours' | 'open' | 'ta' | 'hold' | 'dropped' | 'settled'
+export type ExportChoice = {
+  readonly scope: 'item' | 'table' | 'base'
+  readonly view: 'clean' | 'redline' | 'all-rounds'
+  readonly format: 'docx' | 'pdf' | 'md'
+}
+
+/** What is on the paper: a document that holds the rounds of a chain. `source` is the proposal it came from. */
+export interface Paper {
+  /** Changes whenever the page must be built anew. */
+  readonly key: string
+  readonly item: string
+  readonly source: string | null
+  readonly doc: OpenedProposal['doc']
+  readonly rounds: readonly RoundRef[]
+  /** The round that is open for editing; null: the page is read. */
+  readonly open: RoundRef | null
+  /** Fixed places of a comparison across two chains; null where baseline and target are places in `rounds`. */
+  readonly compared: { readonly baseline: number; readonly target: number } | null
+}
+
+/** Long work under way: its id for the host, what it is, how far. */
+export interface Job {
+  readonly id: string
+  readonly title: string
+  readonly done: number
+  readonly note: string
+}
+
+/** What stands in a dialog. */
+export type DialogState =
+  | {
+      readonly kind:
+        | 'new'
+        | 'new-item'
+        | 'draft'
+        | 'date'
+        | 'seal'
+        | 'discard'
+        | 'label'
+        | 'export'
+        | 'import'
+        | 'keys'
+        | 'palette'
+        | 'version'
+    }
+  | { readonly kind: 'doubt'; readonly doubt: DoubtInfo }
+  | { readonly kind: 'verified'; readonly result: Output<'file.verify'> }
+
+export interface Toast {
+  readonly id: number
+  readonly text: string
+}
+
+export interface Panels {
+  readonly items: boolean
+  readonly record: boolean
+  /** Where a panel is a drawer it opens over the page, and not by itself. */
+  readonly itemsDrawer: boolean
+  readonly recordDrawer: boolean
+  readonly itemsWidth: number | null
+  readonly recordWidth: number | null
+}
+
+export interface State {
+  readonly phase: 'connecting' | 'start' | 'table'
+  readonly connection: Connection
+  readonly info: Output<'app.info'> | null
+  readonly recent: readonly Recent[] | null
+  readonly busy: boolean
+  readonly negotiation: Negotiation | null
+  readonly outline: readonly Heading[] | null
+  readonly doubts: readonly DoubtInfo[]
+  readonly detail: ItemDetail | null
+  readonly item: string | null
+  readonly paper: Paper | null
+  readonly loading: boolean
+  /** Why nothing is on the page, where it could not be read. */
+  readonly trouble: string | null
+  readonly mode: Mode
+  readonly labels: boolean
+  readonly baseline: VersionId
+  readonly target: VersionId
+  readonly page: PageState | null
+  /** A block that the page shows as soon as it stands. */
+  readonly goTo: string | null
+  readonly hover: ChangeAt | null
+  readonly save: SaveState
+  readonly tab: LeftTab
+  readonly query: string
+  readonly hits: readonly Hit[]
+  readonly filter: Filter
+  readonly byParty: string | null
+  readonly panels: Panels
+  readonly zoom: number
+  readonly dialog: DialogState | null
+  /** Stands over everything until it is answered: the thing, what is wrong with it, what was kept. */
+  readonly error: { readonly title: string; readonly message: string } | null
+  readonly toasts: readonly Toast[]
+  readonly job: Job | null
+  readonly lastExport: ExportChoice | null
+  /** The date that the next round starts with, once one was given in this sitting. */
+  readonly roundDate: string | null
+}
+
+export const initial: State = {
+  phase: 'connecting',
+  connection: 'up',
+  info: null,
+  recent: null,
+  busy: false,
+  negotiation: null,
+  outline: null,
+  doubts: [],
+  detail: null,
+  item: null,
+  paper: null,
+  loading: false,
+  trouble: null,
+  mode: 'redline',
+  labels: false,
+  baseline: BASE,
+  target: BASE,
+  page: null,
+  goTo: null,
+  hover: null,
+  save: { kind: 'idle' },
+  tab: 'items',
+  query: '',
+  hits: [],
+  filter: 'all',
+  byParty: null,
+  panels: { items: true, record: true, itemsDrawer: false, recordDrawer: false, itemsWidth: null, recordWidth: null },
+  zoom: 100,
+  dialog: null,
+  error: null,
+  toasts: [],
+  job: null,
+  lastExport: null,
+  roundDate: null,
+}
