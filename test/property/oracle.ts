@@ -18,6 +18,7 @@ export function cleanPlace(container: Node, pos: number, v: number): CleanPlace 
   let chars = 0
   let found: { base: number; chars: number } | null = null
   let at: number | null = null
+  let trailing = false
   let p = 0
   const mark = (extra = 0): void => {
     found ??= { base: done, chars: chars + extra }
@@ -25,7 +26,10 @@ export function cleanPlace(container: Node, pos: number, v: number): CleanPlace 
   container.forEach((block, _, i) => {
     if (pos === p) mark()
     if (!block.isTextblock) {
-      if (closes[i]) done += cleanSize(block, v)
+      if (closes[i]) {
+        if (found && at === null) trailing = true
+        done += cleanSize(block, v)
+      }
       p += block.nodeSize
       return
     }
@@ -37,7 +41,7 @@ export function cleanPlace(container: Node, pos: number, v: number): CleanPlace 
     })
     if (pos === p + block.nodeSize - 1) mark()
     if (closes[i]) {
-      if (found && at === null) at = found.base + 1 + found.chars
+      if (found && at === null && !trailing) at = found.base + 1 + found.chars
       done += chars + 2
       chars = 0
     }

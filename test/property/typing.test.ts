@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { TextSelection } from 'prosemirror-state'
+import { describe, it } from 'vitest'
+import { track } from '../../shared/redline/index.ts'
+import { BASES, show, standing, type Table } from './harness.ts'
+import { check, script } from './script.ts'
+import { sealedTable } from './table.ts'
+
+/** Types keys at the selection: `<` is Backspace, a newline is Enter. */
+function press(T: Table, key: string): boolean {
+  const { from, to, empty } = T.state.selection
+  const tr = T.state.tr
+  if (key === '\n') {
+    if (!empty) tr.deleteSelection()
+    tr.split(tr.selection.from)
+  } else if (key === '<') {
+    if (!empty) tr.deleteSelection()
+    else {
+      const before = standing(T.doc, T.round)
+        .filter(([a, b]) => (b ?? a + 2) <= from)
+        .pop()
+      if (!before) return false
+      tr.delete(before[0], before[1] ?? from)
+    }
+  } else tr.insertText(key, from, to)
+  T.apply(track(T.state, tr, T.cx()))
+  return true
+}
+
+describe('the caret after random scripts', () => {
+  it('stays where something can be typed, and what is typed stands in the order it was typed (property 15)', () => {
+    const keys = fc.constantFrom('ABCD', 'A\nB\nC', 'AB\n\nC', 'A<B<C', 'AB<<C')
+    check(fc.tuple(fc.nat(BASES.length - 1), script(20), fc.nat(60), fc.nat(60), keys), ([b, ops, x, y, typed]) => {
+      const T = sealedTable(b, ops)
+      const size = T.doc.content.size + 1
+      T.apply(T.state.tr.setSelection(TextSelection.between(T.doc.resolve(x % size), T.doc.resolve(y % size))))
+      const log = [`${T.state.selection.from}-${T.state.selection.to} ${show(T.doc)}`]
+      let model = ''
+      for (const key of typed) {
+        if (!press(T, key)) continue
+        model = key === '<' ? model.slice(0, -1) : model + key
+        log.push(`${JSON.stringify(key)} ${T.state.selection.from} ${show(T.doc)}`)
+        if (!T.state.selection.$from.parent.isTextblock) throw new Error(`the caret is not in text\n ${log.join('\n ')}`)
+      }
+      const got = T.clean().children.map((n) => n.textContent).join('\n')
+      if (!got.includes(model)) throw new Error(`typed ${JSON.stringify(model)}, got ${JSON.stringify(got)}\n ${log.join('\n ')}`)
+    })
+  })
+})
