@@ -58,7 +58,7 @@ export function captionEnd(text: string, from: number): number {
   const count = countWords(reach)
   if (count === 0) return from
   if (whole && isCaps(reach) && count <= 25) return from + reach.length
-  if (whole && count <= 14 && (isTitle(reach) || (!/[.;]\s*$/.test(reach) && count <= 10 && /^\s*\p{Lu}/u.test(reach))))
+  if (whole && count <= 18 && (isTitle(reach) || (!/[.;]\s*$/.test(reach) && count <= 10 && /^\s*\p{Lu}/u.test(reach))))
     return from + reach.length
   const stop = /\s?[:.](?=\s|$)/.exec(reach)
   if (!stop) return from

@@ -280,8 +280,15 @@ export function trimmed(spans: readonly Span[]): Span[] {
 
 export const textOf = (spans: readonly Span[]): string => spans.map((s) => s.text).join('')
 
+/** What makes a stretch of source more than plain text. */
+const MARKUP = /[<&\\~*^]/
+
 /** A stretch of source (a cell, or a paragraph with its line breaks as `\n`) as lines of spans; empty lines are left out. */
 export function flow(source: string): FlowLine[] {
+  if (!MARKUP.test(source)) {
+    const spans = trimmed([{ text: source, ...PLAIN }])
+    return spans.length ? [{ spans, list: null, item: false, depth: 0, center: false }] : []
+  }
   return readTags(source).flatMap(({ pieces, ...rest }) => {
     const spans = trimmed(readMarks(pieces))
     return spans.length ? [{ ...rest, spans }] : []

@@ -13,3 +13,4 @@ export {
 } from './negotiation.ts'
 export { type ProposalOptions, type ReadText, readProposal } from './proposal.ts'
 export { decodeText, MAX_SOURCE } from './text.ts'
+export { writeMarkdown } from './write.ts'

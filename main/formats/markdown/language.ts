@@ -35,7 +35,7 @@ function kindOf(parts: readonly Part[], reading: MarkReading): Kind {
   const body = texts.filter((p) => !p.heading)
   const marked = reading.insertions + reading.strikes > 0
   if (!tables && !marked && words <= 80 && body.some((p) => PERCENT_RULE.test(partText(p)))) return { kind: 'rule', doubt: null }
-  if (!tables && !marked && words <= 120 && body[0] && INSTRUCTION.test(partText(body[0])))
+  if (!tables && !marked && words <= 120 && body.slice(0, 2).some((p) => INSTRUCTION.test(partText(p))))
     return { kind: 'rule', doubt: 'The text reads as an instruction about the contract and not as language of it; it is taken as a rule.' }
   if (texts.some((p) => p.heading && STATES_NEW.test(partText(p)))) return { kind: 'new', doubt: null }
   return { kind: 'amended', doubt: null }
