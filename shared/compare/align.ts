@@ -13,7 +13,7 @@ export interface Piece {
 }
 
 /** How alike two pieces of one shape must be to count as one, rewritten; below it the one was struck and the other is new. */
-const ALIKE = 0.5
+const ALIKE = 0.4
 /** A piece shorter than this is no anchor. */
 const ANCHOR = 16
 /** Up to this many pairs between two anchors, every pair is weighed; above, only those that share a rare word. */

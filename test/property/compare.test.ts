@@ -1,9 +1,20 @@
 import fc from 'fast-check'
 import type { Node } from 'prosemirror-model'
 import { describe, expect, it } from 'vitest'
-import { compare, tokens, weave } from '../../shared/compare/index.ts'
+import { buildStack, compare, type GivenProposal, tokens, weave, words } from '../../shared/compare/index.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
-import { accept, allRounds, ensureIds, invariants, project, redline, reject } from '../../shared/redline/index.ts'
+import {
+  accept,
+  allRounds,
+  type Block,
+  ensureIds,
+  invariants,
+  plainText,
+  project,
+  redline,
+  reject,
+  withLabels,
+} from '../../shared/redline/index.ts'
 import { cleanDocument, contentOf, counter, type Revision, revision } from './documents.ts'
 
 const RUNS = Number(process.env.PARLEY_RUNS ?? 300)
@@ -97,6 +108,60 @@ describe('weaving rounds over rounds', () => {
         expect(() => weave(doc, b, { r: 1, p: '300' }, newId)).toThrow(RangeError)
       }),
       { numRuns: 50 },
+    )
+  })
+})
+
+describe('a stack of proposals', () => {
+  const runs = (blocks: readonly Block[]): string[] =>
+    blocks.flatMap((block) =>
+      block.kind === 'table'
+        ? block.rows.flatMap((row) => row.cells.flatMap((cell) => runs(cell.blocks)))
+        : [block.runs.map((r) => r.node.text ?? ' ').join(''), ...block.runs.map((r) => r.node.text ?? ' ')],
+    )
+
+  /** Where the source's marks do not say which ends and rows are struck, only the words can be asked for, and not labels. */
+  const says = (marked: Node) => /"sw":\[\{/.test(JSON.stringify(marked.toJSON()))
+  const alike = (a: Node, b: Node, exact: boolean) => {
+    if (exact) same(a, b)
+    else expect(words(a.textBetween(0, a.content.size, ' '))).toEqual(words(b.textBetween(0, b.content.size, ' ')))
+  }
+
+  it('holds each text as proposed and every word that it strikes, and the first by its own marks', () => {
+    fc.assert(
+      fc.property(
+        cleanDocument,
+        fc.array(fc.tuple(fc.array(revision, { minLength: 1, maxLength: 3 }), fc.nat({ max: 3 }), fc.boolean()), {
+          minLength: 1,
+          maxLength: 4,
+        }),
+        (a, steps) => {
+          const newId = counter()
+          let before = ensureIds(a, newId)
+          const stack = steps.map(([edits, day, other]): GivenProposal => {
+            const after = edits.reduce((doc, edit) => edit(doc), before)
+            const marked = compare(before, after, '', newId)
+            const given = { party: other ? '300' : 'LTA', date: `2023-10-1${day}`, kind: 'amended', before, after, marked } as const
+            before = ensureIds(after, newId)
+            return given
+          })
+          buildStack(stack, newId).forEach((built, i) => {
+            const n = built.chain.length
+            invariants(built.doc)
+            expect(built.chain.map((c) => c.r)).toEqual(Array.from({ length: n }, (_, k) => k + 1))
+            const { before, after, marked } = stack[i]
+            const blank = !before?.textContent.trim()
+            const exact = built.answers !== null || (!blank && says(marked))
+            if (built.answers === null) alike(project(built.doc, 0), before as Node, exact)
+            alike(project(built.doc, n), after, exact)
+            const held = new Set(runs(withLabels(allRounds(built.doc, rounds(n), 0, n).blocks)).flatMap(words))
+            // A word of which only a part changed reads whole in the versions that it stood in.
+            for (let v = 0; v <= n; v++) for (const word of words(plainText(project(built.doc, v)))) held.add(word)
+            for (const v of [0, 1]) for (const word of words(plainText(project(marked, v)))) expect(held).toContain(word)
+          })
+        },
+      ),
+      { numRuns: RUNS },
     )
   })
 })

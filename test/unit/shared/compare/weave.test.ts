@@ -1,0 +1,188 @@
+import type { Node } from 'prosemirror-model'
+import { describe, expect, it } from 'vitest'
+import { compare, weave } from '../../../../shared/compare/index.ts'
+import { changes, ensureIds, invariants, project, redline } from '../../../../shared/redline/index.ts'
+import { contract, counter, table, view } from './helpers.ts'
+
+const compared = (a: Node, b: Node): Node => {
+  const doc = compare(a, b, 'LTA', counter())
+  invariants(doc)
+  return doc
+}
+const lines = (a: string | string[], b: string | string[]): string[] =>
+  view(compared(contract(...[a].flat()), contract(...[b].flat())), 0, 1)
+
+describe('words in a paragraph', () => {
+  it('changes a money figure as one strike and one insertion of the whole figure', () => {
+    expect(lines('A mentor is paid $1,500 a year.', 'A mentor is paid $1,530 a year.')).toEqual([
+      'A mentor is paid [-$1,500-]{+$1,530+} a year.',
+    ])
+  })
+  it('changes percentages, dates and years whole, each by itself', () => {
+    expect(lines('By 9/1/2023 the District pays 95% for 2021-2023.', 'By 9/15/2023 the District pays 5% for 2023-2025.')).toEqual([
+      'By [-9/1/2023-]{+9/15/2023+} the District pays [-95%-]{+5%+} for [-2021-2023-]{+2023-2025+}.',
+    ])
+  })
+  it('takes a number in words and in figures as one', () => {
+    expect(lines('A mentor has four (4) hours off.', 'A mentor has six (6) hours off.')).toEqual([
+      'A mentor has [-four (4)-]{+six (6)+} hours off.',
+    ])
+  })
+  it('reads a rewritten sentence as one strike and one insertion', () => {
+    const [text] = lines(
+      'The teacher shall submit a request in writing to the principal. Approval lies with the District.',
+      'Teachers must send their written request by email to the human resources office. Approval lies with the District.',
+    )
+    expect(text).toBe(
+      '[-The teacher shall submit a request in writing to the principal-]{+Teachers must send their written request by email to the human resources office+}. Approval lies with the District.',
+    )
+  })
+  it('keeps two figures apart that stand far from each other', () => {
+    expect(lines('Pay is $1,500 in year one and $2,000 in year two.', 'Pay is $1,600 in year one and $2,100 in year two.')).toEqual([
+      'Pay is [-$1,500-]{+$1,600+} in year one and [-$2,000-]{+$2,100+} in year two.',
+    ])
+  })
+  it('puts in a sentence from its first word to its last', () => {
+    expect(lines('It is so. It is not.', 'It is so. It is new. It is not.')).toEqual(['It is so. {+It is new. +}It is not.'])
+  })
+  it('shows bold that came as formatting, not as words', () => {
+    const doc = compared(contract('Leave is **paid** in full.'), contract('Leave is paid **in full**.'))
+    expect(view(doc, 0, 1)).toEqual(['Leave is paid in full.'])
+    expect(changes(redline(doc, [], 0, 1)).flatMap((c) => c.kinds)).toContain('format')
+    expect(project(doc, 1).child(0).content.eq(contract('Leave is paid **in full**.').child(0).content)).toBe(true)
+  })
+})
+
+describe('paragraphs', () => {
+  it('strikes a rewritten paragraph whole and puts the new one after it', () => {
+    const kept = ['Teachers earn ten days of leave a year.', 'Days not used carry over to the next year.']
+    expect(
+      lines(
+        [kept[0], 'The superintendent approves each request.', kept[1]],
+        [kept[0], 'Class size in grade one is at most twenty-two.', kept[1]],
+      ),
+    ).toEqual([kept[0], '[-The superintendent approves each request.-]-¶', '{+Class size in grade one is at most twenty-two.+}+¶', kept[1]])
+  })
+  it('fills an empty base without leaving an empty paragraph behind', () => {
+    const doc = compared(contract(''), contract('# Mentors', 'A mentor is paid.'))
+    expect(view(doc, 0, 1)).toEqual(['{+Mentors+}+¶', '{+A mentor is paid.+}'])
+    expect(project(doc, 1).childCount).toBe(2)
+  })
+  it('strikes everything and keeps one end', () => {
+    expect(lines(['One is struck.', 'Two is too.'], [''])).toEqual(['[-One is struck.-]-¶', '[-Two is too.-]'])
+  })
+  it('renumbers a label as a property of the block, its text untouched', () => {
+    const doc = compared(contract('Subd. 2. Pay is monthly.'), contract('Subd. 5. Pay is monthly.'))
+    expect(view(doc, 0, 1)).toEqual(['Pay is monthly.'])
+    expect([0, 1].map((v) => project(doc, v).child(0).attrs.label)).toEqual(['Subd. 2.', 'Subd. 5.'])
+  })
+  it('keeps untouched blocks as the same objects, and the document where nothing differs', () => {
+    const base = ensureIds(contract('Leave is paid.', 'A day is eight hours.', table('a|b', '1|2')), counter())
+    const doc = weave(base, contract('Leave is unpaid.', 'A day is eight hours.', table('a|b', '1|2')), { r: 1, p: 'LTA' }, counter())
+    expect([doc.child(0) === base.child(0), doc.child(1) === base.child(1), doc.child(2) === base.child(2)]).toEqual([false, true, true])
+    expect(weave(doc, project(doc, 1), { r: 2, p: '300' }, counter())).toBe(doc)
+  })
+  it('gives a new block a fresh id even where the source of ids repeats itself', () => {
+    const base = ensureIds(contract('Leave is paid in full.'), counter())
+    const doc = weave(base, contract('Leave is paid in full.', 'Something else is new here.'), { r: 1, p: 'LTA' }, counter())
+    expect(() => invariants(doc)).not.toThrow()
+    expect(doc.child(0).attrs.id).toBe(base.child(0).attrs.id)
+  })
+})
+
+describe('what comes back', () => {
+  const newId = counter()
+  const one = 'A mentor is paid the amount once, with the final payroll of June.'
+  const two = 'A mentor is paid the amount in two equal payments.'
+
+  it('restores struck words at their place instead of putting them in again', () => {
+    const base = ensureIds(contract(one), newId)
+    const countered = weave(base, contract(two), { r: 1, p: 'LTA' }, newId)
+    const doc = weave(countered, contract(one), { r: 2, p: '300' }, newId)
+    invariants(doc)
+    expect(view(doc, 0, 2)).toEqual([one])
+    expect(
+      redline(doc, [], 1, 2).blocks.flatMap((b) => (b.kind === 'text' ? b.runs.filter((r) => r.restored).map((r) => r.node.text) : [])),
+    ).toEqual(['once, with the final payroll of June'])
+  })
+  it('restores a struck paragraph', () => {
+    const texts = ['Keep this one as it is.', 'This paragraph goes and comes.', 'Keep that one as well.']
+    const base = ensureIds(contract(...texts), newId)
+    const without = weave(base, contract(texts[0], texts[2]), { r: 1, p: 'LTA' }, newId)
+    const doc = weave(without, contract(...texts), { r: 2, p: '300' }, newId)
+    invariants(doc)
+    expect(view(doc, 0, 2)).toEqual(texts)
+    expect(project(doc, 2).eq(base)).toBe(true)
+  })
+  it('restores one struck word out of a struck sentence', () => {
+    const base = ensureIds(contract('Leave is paid, if it is approved by the principal, in full.'), newId)
+    const cut = weave(base, contract('Leave is paid in full.'), { r: 1, p: 'LTA' }, newId)
+    const doc = weave(cut, contract('Leave is paid, if it is approved, in full.'), { r: 2, p: '300' }, newId)
+    invariants(doc)
+    expect(project(doc, 2).textContent).toBe('Leave is paid, if it is approved, in full.')
+  })
+})
+
+describe('tables', () => {
+  const grid = table('Step|BA|MA', '1|41,000|44,000', '2|42,100|45,200', '3|43,300|46,500')
+
+  it('changes a figure in a cell whole, in that cell alone', () => {
+    const doc = compared(contract(grid), contract(table('Step|BA|MA', '1|41,000|44,000', '2|42,942|45,200', '3|43,300|46,500')))
+    expect(view(doc, 0, 1)).toEqual([
+      '| Step | BA | MA |',
+      '| 1 | 41,000 | 44,000 |',
+      '| 2 | [-42,100-]{+42,942+} | 45,200 |',
+      '| 3 | 43,300 | 46,500 |',
+    ])
+  })
+  it('puts in and strikes rows', () => {
+    const doc = compared(contract(grid), contract(table('Step|BA|MA', '2|42,100|45,200', '3|43,300|46,500', '4|44,400|47,700')))
+    expect(view(doc, 0, 1)).toEqual([
+      '| Step | BA | MA |',
+      '-| [-1-]-¶ | [-41,000-]-¶ | [-44,000-]-¶ |',
+      '| 2 | 42,100 | 45,200 |',
+      '| 3 | 43,300 | 46,500 |',
+      '+| {+4+}+¶ | {+44,400+}+¶ | {+47,700+}+¶ |',
+    ])
+  })
+  it('pairs the steps of a grid of which every figure changed', () => {
+    const doc = compared(contract(grid), contract(table('Step|BA|MA', '1|44,280|47,520', '2|45,470|48,820', '3|46,770|50,220')))
+    expect(view(doc, 0, 1).slice(0, 2)).toEqual(['| Step | BA | MA |', '| 1 | [-41,000-]{+44,280+} | [-44,000-]{+47,520+} |'])
+  })
+  it('strikes a table of another width whole and puts the new one after it', () => {
+    const doc = compared(contract(grid, 'After.'), contract(table('Step|BA', '1|41,000'), 'After.'))
+    expect(view(doc, 0, 1).map((l) => l.slice(0, 2))).toEqual(['-|', '-|', '-|', '-|', '+|', '+|', 'Af'])
+  })
+  it('leaves an inserted row rectangular where a column was struck before', () => {
+    const newId = counter()
+    const base = ensureIds(contract(grid), newId)
+    const noColumn = base.type.schema.nodeFromJSON(
+      JSON.parse(JSON.stringify(base.toJSON()), (_, value) =>
+        value?.type === 'table_row'
+          ? {
+              ...value,
+              content: value.content.map((c: { attrs: object }, i: number) =>
+                i === 1 ? { ...c, attrs: { ...c.attrs, sw: [{ k: 'del', id: 'col', r: 1, p: 'LTA' }] } } : c,
+              ),
+            }
+          : value,
+      ),
+    )
+    invariants(noColumn)
+    const doc = weave(noColumn, contract(table('Step|MA', '1|44,000', '2|45,200', '3|46,500', '4|47,700')), { r: 2, p: '300' }, newId)
+    invariants(doc)
+    expect(view(doc, 1, 2).at(-1)).toBe('+| {+4+}+¶ | {+47,700+}+¶ |')
+    expect(project(doc, 1).eq(project(noColumn, 1))).toBe(true)
+  })
+})
+
+describe('two unrelated contracts', () => {
+  it('are told apart without a square of their length', () => {
+    const many = (word: string) =>
+      contract(...Array.from({ length: 3000 }, (_, i) => `${word}${i} ${word}${i * 7} of the ${word}${i * 3} and ${word} shall be ${i}.`))
+    const start = performance.now()
+    const doc = compare(many('alpha'), many('beta'), 'LTA', counter())
+    expect(performance.now() - start).toBeLessThan(4000)
+    expect(project(doc, 1).childCount).toBe(3000)
+  })
+})
