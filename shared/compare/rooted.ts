@@ -59,14 +59,14 @@ class Rooter {
     node.descendants((child) => {
       // White space that nobody marked goes with the words around it.
       if (child.isInline && !(this.stateOf(child) === 'same' && isBlank(child))) out.add(this.stateOf(child))
-      // A label without words says that its block was there.
-      if (child.isTextblock && !child.childCount && child.attrs.label) out.add(this.fresh ? 'ins' : 'same')
+      if (child.isTextblock && saysThere(child)) out.add(this.fresh ? 'ins' : 'same')
       return true
     })
     return out
   }
   private stateOfAll(node: Node): State | null {
     const states = this.statesIn(node)
+    if (node.isTextblock && saysThere(node)) states.add(this.fresh ? 'ins' : 'same')
     if (!states.size) return null
     return states.size === 1 ? [...states][0] : 'same'
   }
@@ -146,6 +146,9 @@ class Rooter {
   }
 }
 
+/** Whether a block says by itself that it was there before: it has a label without words, or earlier properties. */
+const saysThere = (block: Node): boolean =>
+  (block.childCount === 0 && !!block.attrs.label) || (block.attrs.was as readonly Was[]).some((w) => w.r === 1)
 const isBlank = (node: Node): boolean => node.isText && node.text!.trim() === ''
 
 /** What the source's own switches say of an end or a row. */
