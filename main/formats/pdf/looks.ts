@@ -1,3 +1,4 @@
+import { formatDay } from '../../../shared/model/labels.ts'
 import { type Legend, type LineStyle, styleOf } from '../../../shared/model/legend.ts'
 import type { RoundRef } from '../../../shared/model/negotiation.ts'
 import type { Cause, Run, RunKind } from '../../../shared/redline/types.ts'
@@ -28,21 +29,19 @@ export interface Palette {
 export interface Forced {
   readonly kind: Exclude<RunKind, 'same'>
   readonly by: Cause | null
+  readonly inserted: Cause | null
 }
 
 const dayOf = (palette: Palette, cause: Cause): string => palette.rounds.get(cause.r)?.date ?? ''
 
-/** A day as the table writes it: `2023-09-20` is `9.20`. */
-export function shortDay(day: string): string {
-  const [, month, date] = /^\d{4}-(\d{2})-(\d{2})/.exec(day) ?? []
-  return month ? `${Number(month)}.${Number(date)}` : day
-}
 /** Party and date of a cause, as a change label says it: `LTA 9.20`. */
-export const causeLabel = (palette: Palette, cause: Cause): string => `${cause.p} ${shortDay(dayOf(palette, cause))}`.trim()
+export const causeLabel = (palette: Palette, cause: Cause): string => [cause.p, ...labelled(dayOf(palette, cause))].join(' ')
 
-/** The kind of a run with the row or cell around it taken into account, and who made it so. */
-export const kindOf = (run: Run, forced: Forced | null): { kind: RunKind; by: Cause | null } =>
-  run.kind === 'same' && forced ? forced : { kind: run.kind, by: run.by }
+const labelled = (day: string): string[] => (day ? [formatDay(day)] : [])
+
+/** The state of a run with the row or cell around it taken into account. */
+export const stateOf = (run: Run, forced: Forced | null): Pick<Run, 'kind' | 'by' | 'inserted'> =>
+  run.kind === 'same' && forced ? forced : run
 
 const inserted = (palette: Palette, by: Cause, restored: boolean): Look => {
   const style = styleOf(palette.legend, 'insert', by.p, dayOf(palette, by))
@@ -79,10 +78,10 @@ export const changeLook = (palette: Palette, kind: 'insert' | 'delete', by: Caus
  * An insertion always has a line under it and a deletion a line through it, whatever the legend says (`design/DESIGN.md`).
  */
 export function lookOf(palette: Palette, run: Run, forced: Forced | null, reformatted: boolean): Look | null {
-  const { kind, by } = kindOf(run, forced)
+  const { kind, by, inserted: inserter } = stateOf(run, forced)
   const restored = run.restored && run.restored.r >= palette.from ? run.restored : null
   if (kind === 'insert') return inserted(palette, restored ?? by ?? UNKNOWN, restored !== null)
-  if (kind === 'delete') return struck(palette, by ?? UNKNOWN, run.inserted)
+  if (kind === 'delete') return struck(palette, by ?? UNKNOWN, inserter)
   if (restored) return dotted(INK_3)
   return run.formatBy || reformatted ? dotted(INK_2) : null
 }
@@ -92,8 +91,8 @@ export function lookOf(palette: Palette, run: Run, forced: Forced | null, reform
  * Null for none.
  */
 export function labelOf(palette: Palette, run: Run, forced: Forced | null, labels: boolean): string | null {
-  const { kind, by } = kindOf(run, forced)
-  if (kind === 'delete' && run.inserted && by) return `${causeLabel(palette, run.inserted)} / ${causeLabel(palette, by)}`
+  const { kind, by, inserted: inserter } = stateOf(run, forced)
+  if (kind === 'delete' && inserter && by) return `${causeLabel(palette, inserter)} / ${causeLabel(palette, by)}`
   const restored = run.restored && run.restored.r >= palette.from ? run.restored : null
   if (restored && (kind === 'same' || labels)) return `restored ${causeLabel(palette, restored)}`
   return labels && kind !== 'same' && by ? causeLabel(palette, by) : null

@@ -1,11 +1,13 @@
 import type { Mark } from 'prosemirror-model'
+import { formatDayLong } from '../../../shared/model/labels.ts'
 import { type LineStyle, styleOf } from '../../../shared/model/legend.ts'
 import type { BlockProps } from '../../../shared/model/schema.ts'
 import { withLabels } from '../../../shared/redline/index.ts'
-import type { Block, Cause, CellBlock, Redline, Run, TableBlock, TextBlock } from '../../../shared/redline/types.ts'
+import type { Block, Cause, CellBlock, Redline, RowBlock, Run, TableBlock, TextBlock } from '../../../shared/redline/types.ts'
+import { place } from '../grid.ts'
 import type { Paper, PaperKey, PaperSection } from '../paper.ts'
-import { measure, PADDING, place } from './grid.ts'
-import { causeLabel, changeLook, type Forced, kindOf, type Look, labelOf, lookOf, type Palette } from './looks.ts'
+import { measure, PADDING } from './columns.ts'
+import { causeLabel, changeLook, type Forced, type Look, labelOf, lookOf, type Palette, stateOf } from './looks.ts'
 import { type Piece, pieces } from './measure.ts'
 
 /**
@@ -197,7 +199,6 @@ const localeOf = (tag: string): [string, string | null] => {
   const found = /^([A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-([A-Za-z]{2}))?/.exec(tag)
   return [found?.[1].toLowerCase() ?? 'en', found?.[2]?.toUpperCase() ?? null]
 }
-const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 const dayParts = (day: string): [number, number, number] | null => {
   const found = /^(\d{4})-(\d{2})-(\d{2})/.exec(day)?.slice(1).map(Number)
   if (!found) return null
@@ -205,10 +206,7 @@ const dayParts = (day: string): [number, number, number] | null => {
   const real = new Date(Date.UTC(y, m - 1, d))
   return real.getUTCMonth() === m - 1 && real.getUTCDate() === d ? [y, m, d] : null
 }
-const dayInWords = (day: string): string => {
-  const parts = dayParts(day)
-  return parts ? `${MONTHS[parts[1] - 1]} ${parts[2]}, ${parts[0]}` : clean(day)
-}
+const dayInWords = (day: string): string => (dayParts(day) ? formatDayLong(day) : clean(day))
 
 /** Text less the signs that no face can set: control signs and soft hyphens go, a tab is a space, half a surrogate is marked. */
 const clean = (text: string): string =>
@@ -384,7 +382,7 @@ function tableOf(setting: Setting, table: TableBlock): SheetTable | null {
   const placement = place(table)
   if (!placement.cells.length) return null
   const measured = measure(placement, setting.width, linesOf)
-  const whole: Forced | null = table.change === 'same' ? setting.forced : { kind: table.change, by: null }
+  const whole: Forced | null = table.change === 'same' ? setting.forced : { kind: table.change, by: null, inserted: null }
   const cells = placement.cells.map(({ cell, x, y, w, h }) => {
     const row = table.rows[y]
     const forced = forcedBy(cell, forcedBy(row, whole))
@@ -432,8 +430,8 @@ function labelRows(setting: Setting, table: TableBlock, cells: { x: number; y: n
         : [...first.blocks, { k: 'text', indent: 0, align: 'left', runs: [tag] }]
   })
 }
-const forcedBy = (part: { readonly change: Run['kind']; readonly by: Cause | null }, outer: Forced | null): Forced | null =>
-  part.change === 'same' ? outer : { kind: part.change, by: part.by ?? outer?.by ?? null }
+const forcedBy = (part: RowBlock | CellBlock, outer: Forced | null): Forced | null =>
+  part.change === 'same' ? outer : { kind: part.change, by: part.by ?? outer?.by ?? null, inserted: part.inserted }
 
 /** A cell's alignment: its own, else its paragraphs', else to the right for figures. */
 function alignOf(cell: CellBlock, numeric: boolean): string {
@@ -499,7 +497,7 @@ function runsOf(setting: Setting, block: TextBlock, runs: readonly Run[]): Sheet
 type Style = Omit<SheetRun, 't' | 'n' | 'g'>
 
 function styleOfRun(setting: Setting, run: Run, blockReformatted: boolean): Style {
-  const { kind } = kindOf(run, setting.forced)
+  const { kind } = stateOf(run, setting.forced)
   const marks = kind === 'delete' ? run.marksA : run.marksB
   const l = setting.looks.of(lookOf(setting.palette, run, setting.forced, blockReformatted))
   const style: { -readonly [K in keyof Style]: Style[K] } = {}
@@ -519,10 +517,10 @@ const LIST_LABEL = /^\s*[([]?(?:[\p{L}]{1,4}|\d+)?[\p{P}\p{S}]*\s*$/u
  * if need be over a space that stands between them.
  */
 function continues(setting: Setting, run: Run, runs: readonly Run[], at: number): boolean {
-  const next = isSpace(runs[at]) && kindOf(runs[at], setting.forced).kind === 'same' ? runs[at + 1] : runs[at]
+  const next = isSpace(runs[at]) && stateOf(runs[at], setting.forced).kind === 'same' ? runs[at + 1] : runs[at]
   if (!next || run.inserted || next.inserted || run.restored || next.restored) return false
-  const a = kindOf(run, setting.forced)
-  const b = kindOf(next, setting.forced)
+  const a = stateOf(run, setting.forced)
+  const b = stateOf(next, setting.forced)
   if (a.kind === 'same' || b.kind === 'same' || !a.by || !b.by || a.by.r !== b.by.r || a.by.p !== b.by.p) return false
   return a.kind === b.kind || a.kind === 'delete'
 }

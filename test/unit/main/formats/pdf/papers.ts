@@ -93,15 +93,19 @@ export function head(text: string, level = 2, given: Given = {}): TextBlock {
   return textBlock(text, { type: 'heading', attrs: { level, align } }, extra)
 }
 export const cell = (text: string, header = false, attrs: Partial<CellBlock['attrs']> = {}): CellBlock => ({
+  id: `c${++made}`,
   change: 'same',
   by: null,
+  inserted: null,
   header,
   attrs: { colspan: 1, rowspan: 1, align: 'left', colwidth: null, ...attrs },
   blocks: text.split('\n\n').map((t) => para(t)),
 })
 export const row = (cells: readonly (string | CellBlock)[], header = false, extra: Partial<RowBlock> = {}): RowBlock => ({
+  id: `w${++made}`,
   change: 'same',
   by: null,
+  inserted: null,
   cells: cells.map((c) => (typeof c === 'string' ? cell(c, header) : c)),
   ...extra,
 })
@@ -149,7 +153,9 @@ export const mentors = (): Block[] => [
     end: 'insert',
     by: cause(1),
   }),
-  para('*Pay.* A mentor is paid {-4 once, in June-} {+4 in two equal payments+}.', 'Subd. 4.', { end: 'insert', by: cause(4) }),
+  para('*Pay.* A mentor is paid {-4 once, in June-} {+4 in two equal payments+}.', 'Subd. 4.'),
+  para('The first is in January.', null, { end: 'insert', by: cause(4) }),
+  para(' The second is in June.'),
   table([
     row(['Step', 'BA', 'MA'], true),
     row([cell('1', true), '{-3 1,100-} {+3 1,130+}', '{-3 1,150-} {+3 1,180+}']),
