@@ -47,8 +47,9 @@ const EXCERPT = 120
  *   source's own marks, word for word: what the source says is struck is struck. Where nothing stood before (new language, a
  *   memorandum), the base is one empty paragraph and all of it is put in.
  * - A later one answers the latest proposal of an earlier date whose document holds every word that it strikes, standing or
- *   struck already; after those, one of its own date that stands before it in the stack is tried. The clean text is then
- *   compared with that document and written into it as one more round.
+ *   struck already; of several of one date, the one that shares the most words with it is tried first. After those, one of its
+ *   own date that stands before it in the stack is tried. The clean text is then compared with that document and written into
+ *   it as one more round.
  * - A memorandum answers only a memorandum, and is answered by nothing else.
  * - Where no earlier document holds all the words that it strikes, it is read against its own text before, as if made against
  *   the base, and a doubt says so. A doubt also says where it strikes nothing and has little in common with what it answers.
@@ -75,7 +76,7 @@ function build(
   const own = given[index]
   const parallel = earlier.every((i) => given[i].date === own.date && given[i].party !== own.party)
   if (parallel) return fromBase(own, newId, [])
-  const candidates = candidatesOf(given, own, earlier)
+  const candidates = candidatesOf(given, own, earlier, built)
   const need = struckWords(own.marked)
   for (const answers of candidates) {
     const answered = built[answers]
@@ -90,9 +91,17 @@ function build(
 }
 
 /** What a proposal may answer, most likely first. */
-function candidatesOf(given: readonly GivenProposal[], own: GivenProposal, earlier: readonly number[]): number[] {
-  const kin = earlier.filter((i) => (given[i].kind === 'mou') === (own.kind === 'mou')).reverse()
-  return [...kin.filter((i) => given[i].date < own.date), ...kin.filter((i) => given[i].date === own.date)]
+function candidatesOf(
+  given: readonly GivenProposal[],
+  own: GivenProposal,
+  earlier: readonly number[],
+  built: readonly BuiltProposal[],
+): number[] {
+  const kin = earlier.filter((i) => (given[i].kind === 'mou') === (own.kind === 'mou'))
+  const mine = spoken(own.after)
+  const alike = new Map(kin.map((i) => [i, sharedWords(mine, spoken(project(built[i].doc, built[i].chain.length)))]))
+  const rank = (i: number): number => (given[i].date === own.date ? 1 : 0)
+  return kin.sort((x, y) => rank(x) - rank(y) || compareDays(given[y].date, given[x].date) || alike.get(y)! - alike.get(x)! || y - x)
 }
 
 const fromBase = (own: GivenProposal, newId: (prefix: string) => string, doubts: readonly StackDoubt[]): BuiltProposal => ({
@@ -105,14 +114,19 @@ const fromBase = (own: GivenProposal, newId: (prefix: string) => string, doubts:
 /** Whether a text that strikes nothing has next to nothing in common with what it is taken to answer. */
 function stranger(own: GivenProposal, need: readonly string[], answered: BuiltProposal): boolean {
   if (need.length) return false
-  const theirs = counts(spoken(project(answered.doc, answered.chain.length)))
   const mine = spoken(own.after)
-  const shared = mine.filter((word) => {
-    const left = theirs.get(word) ?? 0
-    theirs.set(word, left - 1)
-    return left > 0
-  })
-  return shared.length < FEW * mine.length
+  return sharedWords(mine, spoken(project(answered.doc, answered.chain.length))) < FEW * mine.length
+}
+/** How many words two lists share, each as often as it occurs in both. */
+function sharedWords(a: readonly string[], b: readonly string[]): number {
+  const left = counts(b)
+  let shared = 0
+  for (const word of a) {
+    const n = left.get(word) ?? 0
+    if (n > 0) shared++
+    left.set(word, n - 1)
+  }
+  return shared
 }
 const strangeDoubt = (own: GivenProposal, answered: GivenProposal): StackDoubt => ({
   kind: 'answers',
@@ -126,10 +140,10 @@ function branchDoubt(
   given: readonly GivenProposal[],
   built: readonly BuiltProposal[],
 ): StackDoubt {
-  const latest = candidates[0]
-  const lacking = missing(need, supplyOf(built[latest].doc, built[latest].chain.length))
+  const lackings = candidates.map((i) => ({ i, words: missing(need, supplyOf(built[i].doc, built[i].chain.length)) }))
+  const { i: nearest, words: lacking } = lackings.reduce((best, next) => (next.words.length < best.words.length ? next : best))
   const what = lacking.length
-    ? `strikes words that ${given[latest].party} ${given[latest].date} does not hold`
+    ? `strikes words that no earlier proposal holds (${given[nearest].party} ${given[nearest].date} comes nearest)`
     : 'strikes words that no earlier proposal holds beside those that it keeps'
   return {
     kind: 'answers',

@@ -77,6 +77,14 @@ describe('a stack of proposals', () => {
     )
     expect(parallel[2].answers).toBe(0)
   })
+  it('takes the one of two parallel proposals that it has more words in common with', () => {
+    const built = build(
+      given('300', '2023-09-20', ['Up to five days of paid bereavement leave for a death in the family.'], 'new'),
+      given('LTA', '2023-09-20', ['Three days are added at the discretion of the superintendent.'], 'new'),
+      given('LTA', '2023-11-01', ['Up to five days of paid bereavement leave for {+each+} death in the family.']),
+    )
+    expect(built[2].answers).toBe(0)
+  })
   it('says so where no earlier one holds what it strikes, and reads it against its own text before', () => {
     const [, two] = build(given('LTA', '2023-09-20', FIRST), given('300', '2023-11-01', ['The [-superintendent-]{+principal+} decides.']))
     expect(two.answers).toBeNull()
