@@ -74,6 +74,7 @@ const counts = (r: Partial<ImportResult>): ImportResult => ({ items: 0, proposal
 const readStacks: Reading = async (store, text, { name }, progress) => {
   const parties = store.parties()
   const read = readNegotiation(text, { parties, years: store.negotiation().years, name })
+  if (!read.items.length) throw new ParleyError('bad-input', `${name} holds no item of a negotiation.`)
   const numbers = new Set(store.items().map((i) => i.number))
   const there = read.items.find((i) => numbers.has(i.number))
   if (there) throw new ParleyError('exists', `${store.name} already has Item ${there.number}; a negotiation is imported once.`)
@@ -100,6 +101,7 @@ const readStacks: Reading = async (store, text, { name }, progress) => {
       return said && UNSTATED.test(d.message) ? [] : [{ ...d, item: at?.item.id ?? null, proposal }]
     })
     doubts.push(...placed.flatMap((p) => p.doubts))
+    doubts.sort((a, b) => a.line - b.line)
     for (const d of doubts) store.addDoubt(d)
     return counts({
       items: read.items.length,

@@ -111,50 +111,37 @@ export function detail(store: Store, id: string): Output<'item.get'> {
   }
 }
 
-/** The ledger as other programs read it: what was passed and its status; open drafts are caucus material and not in it. */
+/**
+ * The ledger as other programs read it: what was passed and its status; open drafts are caucus material and not in it. `items`
+ * are the numbered ones. Where a source did not say a proposal's party or date, that is null and `taken` says what stands for it.
+ */
 export function ledger(store: Store) {
+  const { title, years, us } = store.negotiation()
   const parties = store.parties()
-  const proposals = store.proposals()
-  const passed = proposals.filter((p) => p.sealed)
+  const passed = store.proposals().filter((p) => p.sealed)
   const items = store.items()
-  const numberOf = new Map(items.map((i) => [i.id, i.number]))
-  const nameOf = new Map(passed.map((p) => [p.id, { party: p.party, date: p.date }]))
+  const names = new Map(passed.map((p) => [p.id, { party: p.party, date: p.date }]))
+  const entry = (item: Item) =>
+    ledgerItem(
+      item,
+      passed.filter((p) => p.item === item.id),
+      parties,
+      names,
+    )
+  const of = (kind: Item['kind']) => items.filter((i) => i.kind === kind).map(entry)
+  const numbers = new Map(items.map((i) => [i.id, i.number]))
   return {
-    title: store.negotiation().title,
-    years: store.negotiation().years,
-    us: store.negotiation().us,
+    title,
+    years,
+    us,
     parties,
-    items: items.map((item) => ({
-      number: item.number,
-      title: item.title,
-      place: item.place,
-      kind: item.kind,
-      status: item.status,
-      statusDate: item.statusDate,
-      move: moveOf(
-        item,
-        passed.filter((p) => p.item === item.id),
-        parties,
-      ),
-      proposals: passed
-        .filter((p) => p.item === item.id)
-        .map((p) => ({
-          party: p.party,
-          date: p.date,
-          kind: p.kind,
-          status: p.status,
-          statusDate: p.statusDate,
-          sealed: p.sealed,
-          sealedAt: p.sealedAt,
-          answers: p.answers === null ? null : (nameOf.get(p.answers) ?? null),
-          added: p.added,
-          struck: p.struck,
-        })),
-    })),
+    items: of('item'),
+    norms: of('norms')[0] ?? null,
+    base: of('base')[0] ?? null,
     goesFirst: goesFirst(parties, passed, store.events()),
     doubts: store.doubts().map((d) => ({
-      item: d.item === null ? null : (numberOf.get(d.item) ?? null),
-      proposal: d.proposal === null ? null : (nameOf.get(d.proposal) ?? null),
+      item: d.item === null ? null : (numbers.get(d.item) ?? null),
+      proposal: d.proposal === null ? null : (names.get(d.proposal) ?? null),
       kind: d.kind,
       message: d.message,
       excerpt: d.excerpt,
@@ -163,6 +150,29 @@ export function ledger(store: Store) {
       answer: d.answer,
     })),
   }
+}
+
+function ledgerItem(
+  item: Item,
+  stack: readonly StoredProposal[],
+  parties: readonly Party[],
+  names: ReadonlyMap<string, { readonly party: string; readonly date: string }>,
+) {
+  const { number, title, place, kind, status, statusDate } = item
+  const proposals = stack.map((p) => ({
+    party: p.unstated.includes('party') ? null : p.party,
+    date: p.unstated.includes('date') ? null : p.date,
+    ...(p.unstated.length ? { taken: { party: p.party, date: p.date } } : {}),
+    kind: p.kind,
+    status: p.status,
+    statusDate: p.statusDate,
+    sealed: p.sealed,
+    sealedAt: p.sealedAt,
+    answers: p.answers === null ? null : (names.get(p.answers) ?? null),
+    added: p.added,
+    struck: p.struck,
+  }))
+  return { number, title, place, kind, status, statusDate, move: moveOf(item, stack, parties), proposals }
 }
 export type Ledger = ReturnType<typeof ledger>
 

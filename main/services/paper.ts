@@ -33,11 +33,11 @@ const STATUS_LABEL: Readonly<Record<Status, string | null>> = { open: null, ta: 
 /** Builds the paper that a request asks for. A scope, item or version that does not exist is refused in one sentence. */
 export function makePaper(store: Store, request: PaperRequest): MadePaper {
   const { scope } = request
-  if (scope in LATER)
+  if (Object.hasOwn(LATER, scope))
     throw new ParleyError('bad-input', `The scope ${scope} (${LATER[scope]}) comes with the bargaining record and is not there yet.`)
   if (scope === 'table') return tablePaper(store, request)
   if (scope === 'base') return itemPaper(store, itemNumbered(store, 'base'), request)
-  if (scope.startsWith('item:')) return itemPaper(store, itemNumbered(store, scope.slice('item:'.length)), request)
+  if (/^item:./.test(scope)) return itemPaper(store, itemNumbered(store, scope.slice('item:'.length)), request)
   throw new ParleyError('bad-input', `${scope} is not a scope; write base, item:NUMBER or table.`)
 }
 

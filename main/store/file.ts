@@ -30,12 +30,11 @@ export interface FileOptions {
 
 const clock = (): Moment => new Date().toISOString()
 
-/** Settings of every connection that writes. */
+/** Settings of every connection that may write. The log is begun with the first edit (`Store`): opening a file does not change it. */
 function prepare(db: Database.Database): void {
   db.pragma('foreign_keys = ON')
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
-  db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
 }
 

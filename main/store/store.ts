@@ -93,6 +93,7 @@ export class Store {
   readonly #open = new Map<string, Working>()
   readonly #sealed = new Map<string, Node>()
   #depth = 0
+  #logging = false
 
   /** For `createFile` and `openFile` only. */
   constructor(db: Database, path: string, unlock: Unlock | null, now: () => Moment) {
@@ -212,7 +213,10 @@ export class Store {
     if (this.#depth) return work()
     this.#depth++
     try {
-      return guarded(this.path, () => this.#db.transaction(work).immediate())
+      return guarded(this.path, () => {
+        this.#beginLog()
+        return this.#db.transaction(work).immediate()
+      })
     } catch (error) {
       this.#open.clear()
       this.#sealed.clear()
@@ -412,8 +416,16 @@ export class Store {
     }
   }
 
+  // With the first edit, and not before: a file that is only looked at stays byte for byte.
+  #beginLog(): void {
+    if (this.#logging) return
+    this.#db.pragma('journal_mode = WAL')
+    this.#logging = true
+  }
+
   // A reader in another program may keep the log in use; then it stays, and the next to close folds it in.
   #fold(): void {
+    if (this.#db.pragma('journal_mode', { simple: true }) !== 'wal') return
     try {
       this.#db.pragma('wal_checkpoint(TRUNCATE)')
       this.#db.pragma('journal_mode = DELETE')

@@ -30,19 +30,19 @@ export const SOURCE = `
 | | |
 |---|---|
 | Item 4 | ARTICLE II Section 2. Mileage |
-| LTA | The driver is paid <u>seventy</u> ~~sixty~~ cents for each mile. |
+| LTA | The driver is paid ~~sixty~~<u>seventy</u> cents for each mile. |
 | 9.20 | |
 
 | | |
 |---|---|
 | Item 4 | ARTICLE II Section 2. Mileage |
-| 300 | The driver is paid ~~seventy~~ <u>sixty-five</u> cents for each mile. |
+| 300 | The driver is paid ~~seventy~~<u>sixty-five</u> cents for each mile. |
 | 11.1 | |
 
 | | |
 |---|---|
 | Item 5 | ARTICLE III Section 1. Keys |
-| 300 | Each member returns <u>every key</u> in June. |
+| 300 | Each member returns<u> every key</u> in June. |
 | 9.20 | |
 | TA | |
 | 10.4 | |

@@ -18,7 +18,7 @@ describe('the dispatcher', () => {
   it('says nothing of what went wrong inside', async () => {
     const quiet = vi.spyOn(console, 'error').mockImplementation(() => {})
     const handlers = { 'app.info': () => Promise.reject(new Error('/home/somebody/secret.parley')) } as unknown as Services['handlers']
-    const reply = await createDispatcher({ handlers, on: () => () => {}, close: () => {} }).call('app.info', {})
+    const reply = await createDispatcher({ handlers, on: () => () => {}, register: () => '', close: () => {} }).call('app.info', {})
     expect(reply).toMatchObject({ ok: false, code: 'internal' })
     expect(JSON.stringify(reply)).not.toContain('secret')
     expect(quiet).toHaveBeenCalledOnce()

@@ -66,9 +66,13 @@ function commands(at: Surroundings): Command {
     .exitOverride()
     .configureOutput({ writeOut: at.out, writeErr: () => {} })
     .showHelpAfterError(false)
-  // Help that is shown for want of a command is an error and its words are wanted.
-  program.action(() => {
-    throw new ParleyError('bad-input', `Say what to do: ${program.commands.map((c) => c.name()).join(', ')}; parley --help tells more.`)
+  program.allowExcessArguments().action((_options: unknown, self: Command) => {
+    const names = program.commands.map((c) => c.name()).join(', ')
+    const [first] = self.args
+    throw new ParleyError(
+      'bad-input',
+      first === undefined ? `Say what to do: ${names}.` : `There is no command ${first}; there are ${names}.`,
+    )
   })
   const command = (usage: string, description: string) =>
     program
