@@ -41,7 +41,7 @@ function running(): Worker {
   if (idle) clearTimeout(idle)
   idle = null
   if (worker) return worker
-  const made = new Worker(new URL('./worker.ts', import.meta.url), { name: 'pdf' })
+  const made = new Worker(new URL('./worker.ts', import.meta.url), { name: 'pdf', execArgv: [] })
   made.on('exit', () => {
     if (worker === made) worker = null
   })

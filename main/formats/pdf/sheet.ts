@@ -25,6 +25,8 @@ export interface Sheet {
   readonly day: string
   readonly legend: SheetLegend | null
   readonly looks: readonly Look[]
+  /** Whether there may be signs in it that none of our faces has. */
+  readonly rare: boolean
   readonly parts: readonly SheetPart[]
 }
 export interface SheetLegend {
@@ -33,11 +35,12 @@ export interface SheetLegend {
 }
 /** Rows of the commonly formatted layout, or language over the whole width. `labelWidth` in points. */
 export type SheetPart =
-  | {
-      readonly rows: readonly { readonly labels: readonly string[]; readonly blocks: readonly SheetBlock[] }[]
-      readonly labelWidth: number
-    }
-  | { readonly blocks: readonly SheetBlock[] }
+  | { readonly rows: readonly SheetRow[]; readonly labelWidth: number; readonly blocks?: undefined }
+  | { readonly blocks: readonly SheetBlock[]; readonly rows?: undefined }
+export interface SheetRow {
+  readonly labels: readonly string[]
+  readonly blocks: readonly SheetBlock[]
+}
 /** `t`: text in pieces (see `pieces`); `n`: a line break; `g`: a change label. `l` is an index into `looks`. */
 export interface SheetRun {
   readonly t?: readonly Piece[]
@@ -131,7 +134,7 @@ export function sheetOf(paper: Paper, labels: boolean): Sheet {
   const looks = new Looks()
   const [lang, region] = localeOf(paper.language)
   const parts: SheetPart[] = []
-  let open: { labels: readonly string[]; blocks: readonly SheetBlock[] }[] = []
+  let open: SheetRow[] = []
   const plain = outlineLevels(
     paper.sections.filter((s) => s.labels === null),
     1,
@@ -169,6 +172,7 @@ export function sheetOf(paper: Paper, labels: boolean): Sheet {
     day: dayInWords(paper.date),
     legend: paper.view === 'redline' && paper.key.length ? legendOf(paper, looks) : null,
     looks: looks.list,
+    rare: RARE.test(JSON.stringify(parts)),
     parts,
   }
 }
@@ -207,6 +211,9 @@ const dayParts = (day: string): [number, number, number] | null => {
   return real.getUTCMonth() === m - 1 && real.getUTCDate() === d ? [y, m, d] : null
 }
 const dayInWords = (day: string): string => (dayParts(day) ? formatDayLong(day) : clean(day))
+
+/** Signs beyond Latin, Greek, Cyrillic, punctuation and symbols. */
+const RARE = /[\u0530-\u1cff\u2c00-\ufaff\ufb07-\ufffc]/
 
 /** Text less the signs that no face can set: control signs and soft hyphens go, a tab is a space, half a surrogate is marked. */
 const clean = (text: string): string =>
