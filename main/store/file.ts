@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import type { Legend } from '../../shared/model/legend.ts'
 import type { Moment, Party } from '../../shared/model/negotiation.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
-import { damaged, guarded, locked, readOnly } from './failure.ts'
+import { damaged, failure, guarded, locked, readOnly } from './failure.ts'
 import { readHeader } from './header.ts'
 import { lock, type Unlock } from './lock.ts'
 import { backup, LATEST, MIGRATIONS, type Migration, migrate, versionOf } from './migrate.ts'
@@ -49,6 +49,10 @@ export function createFile(path: string, beginning: Beginning, options: FileOpti
     try {
       fill(draft, beginning, options)
       publish(draft, full)
+    } catch (error) {
+      throw failure(error, full).code === 'disk-full'
+        ? new ParleyError('disk-full', `The disk is full, so ${basename(full)} was not made.`)
+        : error
     } finally {
       for (const leftover of [draft, `${draft}-journal`, `${draft}-wal`, `${draft}-shm`]) if (existsSync(leftover)) unlinkSync(leftover)
     }
