@@ -1,10 +1,31 @@
 /** The redline engine: a tree whose tokens remember when they came and went, and everything that is read from or written to it. */
+
+export { type Paragraph, paragraphAt, type Standing, typingMarks } from './caret.ts'
 export { type Change, type ChangeKind, changes } from './change.ts'
+export {
+  deleteSelection,
+  deleteWordBackward,
+  deleteWordForward,
+  hardBreak,
+  insertText,
+  joinBackward,
+  joinForward,
+  makeLabel,
+  type PropsChange,
+  paste,
+  pasted,
+  type Round,
+  setBlock,
+  splitBlock,
+  toggleFormat,
+} from './commands.ts'
 export { type Context, context, Refused } from './context.ts'
 export { restore, revert, settleAll, strike, takeBack } from './decide.ts'
+export { type Bypass, bypass, trackingGuard } from './guard.ts'
 export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'
 export { withLabels } from './labels.ts'
+export { nextLabel, typedLabel } from './numbering.ts'
 export {
   cellOn,
   endOn,

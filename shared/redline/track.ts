@@ -3,6 +3,7 @@ import { type EditorState, Selection, TextSelection, type Transaction } from 'pr
 import { AddMarkStep, AttrStep, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, type Step } from 'prosemirror-transform'
 import { type BlockProps, plainMarks, schema, TRACKING_MARKS } from '../model/schema.ts'
 import { type Context, type Pen, penOf, refuse } from './context.ts'
+import { joinStrikes } from './guard.ts'
 import { endOn, hasText, inlineOn, propsOf } from './present.ts'
 import { type Placed, settle, trackReplace } from './replace.ts'
 import { formatted, withProps } from './switch.ts'
@@ -29,6 +30,8 @@ export function track(state: EditorState, tr: Transaction, cx: Context): Transac
   })
   setSelection(state, tr, out, trail)
   copyMeta(tr, out)
+  const step = tr.steps[0]
+  if (tr.steps.length === 1 && state.selection.empty && step instanceof ReplaceStep && !step.slice.size) joinStrikes(state, out)
   return out.setMeta('tracked', true)
 }
 
@@ -98,8 +101,8 @@ function setSelection(state: EditorState, tr: Transaction, out: Transaction, tra
   const bound = (pos: number): number => Math.max(0, Math.min(pos, size))
   const step = n === 1 && trail.steps[0] instanceof ReplaceStep ? trail.steps[0] : null
   let head: number
-  if (s.empty && step && !step.slice.size && trail.placed[0]) {
-    const forward = state.selection.empty && state.selection.head === step.from
+  if (s.empty && step && !step.slice.size && trail.placed[0] && isText(state, step.from) && isText(state, step.to)) {
+    const forward = state.selection.empty && state.selection.head <= step.from
     head = trail.placed[0].old(forward ? step.to : step.from, forward ? 1 : -1)
   } else head = placeOf(trail, n, s.head, -1)
   const $head = out.doc.resolve(bound(head))
@@ -107,6 +110,8 @@ function setSelection(state: EditorState, tr: Transaction, out: Transaction, tra
   const text = $head.parent.inlineContent && $anchor.parent.inlineContent
   out.setSelection(text ? TextSelection.between($anchor, $head) : Selection.near($head, 1))
 }
+
+const isText = (state: EditorState, pos: number): boolean => state.doc.resolve(pos).parent.isTextblock
 
 function trackMark(out: Transaction, from: number, to: number, mark: Mark, add: boolean, pen: Pen): void {
   if (to <= from) return

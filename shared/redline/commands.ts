@@ -1,0 +1,394 @@
+import { Fragment, type MarkType, type Node, Slice } from 'prosemirror-model'
+import { AllSelection, type Command, type EditorState, NodeSelection, TextSelection, type Transaction } from 'prosemirror-state'
+import { ReplaceStep } from 'prosemirror-transform'
+import { type BlockProps, isContainer, plainMarks, schema } from '../model/schema.ts'
+import { openOf, type Paragraph, paragraphAt, paragraphBefore, type Standing, typingMarks } from './caret.ts'
+import { nextLabel, typedLabel } from './numbering.ts'
+import { ends, formatAt, hasText, inlineOn, propsOf, sameProps } from './present.ts'
+
+/**
+ * Editing commands that ask what stands, not what is in the tree: struck text is neither content nor an edge. Each takes the
+ * open round and gives an ordinary ProseMirror command whose transaction is still to be tracked (`track` in the view's
+ * `dispatchTransaction`). A command that has nothing to do at a place in text still answers true, so that the page's own
+ * editing never runs.
+ */
+
+/** The open round: a `Context` will do. */
+export interface Round {
+  readonly r: number
+}
+type Dispatch = ((tr: Transaction) => void) | undefined
+
+const cut = (tr: Transaction, from: number, to: number): Transaction => tr.step(new ReplaceStep(from, to, Slice.empty))
+const send = (dispatch: Dispatch, tr: Transaction): true => {
+  dispatch?.(tr.scrollIntoView())
+  return true
+}
+const inText = (state: EditorState): boolean => state.selection.$from.parent.isTextblock && state.selection.$to.parent.isTextblock
+
+/** Strikes the selection. False where it is empty. */
+export const deleteSelection =
+  (_round: Round): Command =>
+  (state, dispatch) => {
+    const { selection } = state
+    if (selection.empty) return false
+    if (!(selection instanceof TextSelection || selection instanceof AllSelection || selection instanceof NodeSelection)) return false
+    const { doc, tr } = state
+    const all = selection instanceof AllSelection
+    if (all && doc.firstChild!.isTextblock && doc.lastChild!.isTextblock) return send(dispatch, cut(tr, 1, doc.content.size - 1))
+    return send(dispatch, all ? tr.delete(0, doc.content.size) : cut(tr, selection.from, selection.to))
+  }
+
+// ---------- Enter
+
+/** Properties without a label, and no item of a list. */
+const unlabelled = (props: BlockProps): BlockProps => ({ ...props, attrs: { ...props.attrs, list: null, label: null } })
+const isLabelled = (props: BlockProps): boolean => props.type === 'paragraph' && Boolean(props.attrs.label || props.attrs.list)
+const setProps = (tr: Transaction, pos: number, block: Node, props: BlockProps): Transaction =>
+  tr.setNodeMarkup(pos, schema.nodes[props.type], { ...props.attrs, id: block.attrs.id, sw: block.attrs.sw, was: block.attrs.was })
+const closingBlock = (p: Paragraph): { node: Node; pos: number; props: BlockProps } => {
+  const node = p.container.child(p.closing)
+  return { node, pos: openOf(p.container, p.start, p.closing), props: propsOf(node) }
+}
+
+/** The label before a paragraph's own, in the same list and depth. */
+function labelBefore(p: Paragraph, props: BlockProps, r: number): string | null {
+  for (let other = paragraphBefore(p, r); other; other = paragraphBefore(other, r)) {
+    const before = closingBlock(other).props
+    if (before.type !== 'paragraph' || before.attrs.level < props.attrs.level || !before.attrs.label) return null
+    if (before.attrs.level === props.attrs.level) return before.attrs.label
+  }
+  return null
+}
+
+/** What the paragraph below gets when one is split: the next label; plain text after the end of a heading. Null: a copy. */
+function propsBelow(p: Paragraph, at: number, r: number): BlockProps | null {
+  const { props } = closingBlock(p)
+  if (props.type === 'heading') {
+    const atEnd = !p.text.some((t) => t.pos + t.node.nodeSize > at)
+    return atEnd ? { type: 'paragraph', attrs: { level: 0, align: 'left', list: null, label: null } } : null
+  }
+  if (!props.attrs.label) return null
+  return { ...props, attrs: { ...props.attrs, label: nextLabel(props.attrs.label, labelBefore(p, props, r)) } }
+}
+
+/**
+ * Enter: splits the paragraph; the lower half of a labelled one gets the next label. In an empty labelled paragraph it drops
+ * the label instead. A selection is struck first.
+ */
+export const splitBlock =
+  (round: Round): Command =>
+  (state, dispatch) => {
+    const { from, to, empty, $from } = state.selection
+    const p = inText(state) ? paragraphAt($from, round.r) : null
+    if (!p) return false
+    const { node, pos, props } = closingBlock(p)
+    if (empty && !p.text.length && isLabelled(props)) return send(dispatch, setProps(state.tr, pos, node, unlabelled(props)))
+    const tr = state.tr
+    const reach = empty ? p : paragraphAt(state.selection.$to, round.r)
+    const below = propsBelow({ ...p, text: reach?.text ?? p.text }, to, round.r)
+    if (!empty) cut(tr, from, to)
+    const after = below ? [{ type: schema.nodes[below.type], attrs: { ...below.attrs, id: '' } }] : undefined
+    tr.split(from, 1, after)
+    return send(dispatch, tr)
+  }
+
+/** Shift-Enter: a line break in the paragraph, formatted like the text around it. */
+export const hardBreak =
+  (round: Round): Command =>
+  (state, dispatch) => {
+    if (!inText(state)) return false
+    return send(dispatch, typeOver(state, schema.nodes.hard_break.create(null, null, typingMarks(state, round.r))))
+  }
+
+function typeOver(state: EditorState, node: Node): Transaction {
+  const { from, to } = state.selection
+  const tr = state.tr.step(new ReplaceStep(from, to, new Slice(Fragment.from(node), 0, 0)))
+  return tr.setSelection(TextSelection.create(tr.doc, from + node.nodeSize))
+}
+
+/** Types text over the selection, formatted like the nearest standing character. */
+export const insertText =
+  (round: Round, text: string): Command =>
+  (state, dispatch) => {
+    if (!inText(state) || !text) return false
+    const tr = typeOver(state, schema.text(text, typingMarks(state, round.r)))
+    if (state.storedMarks) tr.setStoredMarks(state.storedMarks)
+    return send(dispatch, tr)
+  }
+
+// ---------- Backspace and Delete
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+const lastGrapheme = (text: string): number => [...graphemes.segment(text)].at(-1)?.segment.length ?? 1
+const firstGrapheme = (text: string): number => {
+  for (const { segment } of graphemes.segment(text)) return segment.length
+  return 1
+}
+
+/** The standing stretch before or after a position, as [from, to]; the whole of it belongs to one node. */
+const nodeBefore = (text: readonly Standing[], at: number): Standing | undefined => text.findLast((t) => t.pos < at)
+const nodeAfter = (text: readonly Standing[], at: number): Standing | undefined => text.find((t) => t.pos + t.node.nodeSize > at)
+
+function characterBefore(text: readonly Standing[], at: number): [number, number] | null {
+  const t = nodeBefore(text, at)
+  if (!t) return null
+  const end = Math.min(at, t.pos + t.node.nodeSize)
+  return [end - (t.node.isText ? lastGrapheme(t.node.text!.slice(0, end - t.pos)) : 1), end]
+}
+function characterAfter(text: readonly Standing[], at: number): [number, number] | null {
+  const t = nodeAfter(text, at)
+  if (!t) return null
+  const begin = Math.max(at, t.pos)
+  return [begin, begin + (t.node.isText ? firstGrapheme(t.node.text!.slice(begin - t.pos)) : 1)]
+}
+
+const WORD = /[\p{L}\p{N}\p{M}_'’]/u
+/** The characters of standing text up to a place, with their positions. */
+function characters(text: readonly Standing[]): { at: number; char: string }[] {
+  return text.flatMap(({ node, pos }) =>
+    [...Array(node.nodeSize).keys()].map((k) => ({ at: pos + k, char: node.isText ? node.text![k] : '\n' })),
+  )
+}
+/** Where a word ends that is walked over in the order given: spaces first, then a word or a stretch of other signs. */
+function wordLength(chars: readonly { char: string }[]): number {
+  let n = 0
+  while (n < chars.length && /\s/.test(chars[n].char)) n++
+  if (n === chars.length) return n
+  const inWord = WORD.test(chars[n].char)
+  while (n < chars.length && !/\s/.test(chars[n].char) && WORD.test(chars[n].char) === inWord) n++
+  return n
+}
+
+/** Backspace at the start of a paragraph: its label goes first; then it joins the one before, or takes an empty one before out. */
+function joinBefore(state: EditorState, p: Paragraph, round: Round): Transaction | null {
+  const { node, pos, props } = closingBlock(p)
+  if (isLabelled(props)) return setProps(state.tr, pos, node, unlabelled(props))
+  const before = paragraphBefore(p, round.r)
+  if (!before) return null
+  const end = closingBlock(before)
+  if (!before.text.length) return cut(state.tr, end.pos, end.pos + end.node.nodeSize)
+  return cut(state.tr, end.pos + end.node.nodeSize - 1, state.selection.from)
+}
+
+/** Delete at the end of a paragraph: the next one joins it; where it is empty it goes itself. */
+function joinAfter(state: EditorState, p: Paragraph): Transaction | null {
+  const { container, closing } = p
+  const next = closing + 1 < container.childCount ? container.child(closing + 1) : null
+  if (!p.closes[closing] || !next?.isTextblock) return null
+  const { node, pos } = closingBlock(p)
+  const after = pos + node.nodeSize
+  return p.text.length ? cut(state.tr, state.selection.from, after + 1) : cut(state.tr, pos, after)
+}
+
+const erase =
+  (
+    round: Round,
+    range: (p: Paragraph, at: number) => [number, number] | null,
+    join: (state: EditorState, p: Paragraph) => Transaction | null,
+  ): Command =>
+  (state, dispatch) => {
+    if (!state.selection.empty) return deleteSelection(round)(state, dispatch)
+    const p = paragraphAt(state.selection.$from, round.r)
+    if (!p) return false
+    const found = range(p, state.selection.from)
+    const tr = found ? cut(state.tr, found[0], found[1]) : join(state, p)
+    return tr ? send(dispatch, tr) : true
+  }
+
+/** Backspace: strikes the standing character before the caret, skipping what does not stand; at the start of a paragraph it joins. */
+export const joinBackward = (round: Round): Command =>
+  erase(
+    round,
+    (p, at) => characterBefore(p.text, at),
+    (state, p) => joinBefore(state, p, round),
+  )
+/** Delete: strikes the standing character after the caret; at the end of a paragraph it joins. */
+export const joinForward = (round: Round): Command => erase(round, (p, at) => characterAfter(p.text, at), joinAfter)
+
+/** Strikes back to the start of a word; at the start of a paragraph like Backspace. */
+export const deleteWordBackward = (round: Round): Command =>
+  erase(
+    round,
+    (p, at) => {
+      const chars = characters(p.text)
+        .filter((c) => c.at < at)
+        .reverse()
+      const n = wordLength(chars)
+      return n ? [chars[n - 1].at, chars[0].at + 1] : null
+    },
+    (state, p) => joinBefore(state, p, round),
+  )
+/** Strikes on to the end of a word; at the end of a paragraph like Delete. */
+export const deleteWordForward = (round: Round): Command =>
+  erase(
+    round,
+    (p, at) => {
+      const chars = characters(p.text).filter((c) => c.at >= at)
+      const n = wordLength(chars)
+      return n ? [chars[0].at, chars[n - 1].at + 1] : null
+    },
+    joinAfter,
+  )
+
+// ---------- formatting and properties
+
+/** Sets a format on the standing text of the selection, or takes it off where all of it has it. In a caret it holds for what is typed next. */
+export const toggleFormat =
+  (round: Round, type: MarkType): Command =>
+  (state, dispatch) => {
+    const { from, to, empty } = state.selection
+    if (empty) {
+      if (!inText(state)) return false
+      const marks = typingMarks(state, round.r)
+      const next = type.isInSet(marks) ? type.removeFromSet(marks) : type.create().addToSet(marks)
+      dispatch?.(state.tr.setStoredMarks(next))
+      return true
+    }
+    let standing = false
+    let all = true
+    state.doc.nodesBetween(from, to, (node) => {
+      if (!node.isInline || !inlineOn(node, round.r)) return
+      standing = true
+      if (!type.isInSet(formatAt(node, round.r))) all = false
+    })
+    if (!standing) return false
+    const tr = all ? state.tr.removeMark(from, to, type) : state.tr.addMark(from, to, type.create())
+    return send(dispatch, tr)
+  }
+
+/**
+ * Changes the properties of every paragraph that the selection touches. `change` gets a paragraph's properties and those of the
+ * one before it, and gives the new ones (null: no change).
+ */
+export const setBlock =
+  (round: Round, change: PropsChange): Command =>
+  (state, dispatch) => {
+    const tr = state.tr
+    const range = { from: state.selection.from, to: state.selection.to }
+    state.doc.nodesBetween(range.from, range.to, (node, pos) => {
+      if (isContainer(node)) changeBlocks(tr, node, pos + 1, range, round.r, change)
+      return !node.isTextblock
+    })
+    changeBlocks(tr, state.doc, 0, range, round.r, change)
+    return tr.docChanged ? send(dispatch, tr) : false
+  }
+/** A paragraph's new properties, from its own and those of the paragraph before it; null: no change. */
+export type PropsChange = (props: BlockProps, before: BlockProps | null) => BlockProps | null
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+function changeBlocks(tr: Transaction, container: Node, start: number, range: Range, r: number, change: PropsChange): void {
+  const closes = ends(container, r)
+  let before: BlockProps | null = null
+  let touched = false
+  let pos = start
+  container.forEach((block, _, i) => {
+    const open = pos
+    pos += block.nodeSize
+    if (!block.isTextblock) {
+      if (closes[i]) before = null
+      return
+    }
+    const within = pos > range.from && (open < range.to || (range.from === range.to && open === range.to))
+    if (within && (closes[i] || hasText(block, r))) touched = true
+    if (!closes[i]) return
+    const props = propsOf(block)
+    const next = touched ? change(props, before) : null
+    touched = false
+    before = next ?? props
+    if (next && !sameProps(next, props)) setProps(tr, open, block, next)
+  })
+}
+
+/** Makes a label of what was typed at the start of a paragraph (`a.`, `1.`, `-`) when a space is typed after it. False: type the space. */
+export const makeLabel =
+  (round: Round): Command =>
+  (state, dispatch) => {
+    const { $from, from, empty } = state.selection
+    const p = empty ? paragraphAt($from, round.r) : null
+    if (!p) return false
+    const { props, pos, node } = closingBlock(p)
+    const typed = characters(p.text).filter((c) => c.at < from)
+    const label = typedLabel(typed.map((c) => c.char).join(''))
+    if (!label || props.type !== 'paragraph' || props.attrs.label) return false
+    const tr = setProps(state.tr, pos, node, { ...props, attrs: { ...props.attrs, ...label } })
+    return send(dispatch, cut(tr, typed[0].at, from))
+  }
+
+// ---------- paste
+
+/** The text blocks and tables of a slice, without ids, switches and tracking marks. */
+function blocksOf(slice: Slice): Node[] {
+  const out: Node[] = []
+  const walk = (fragment: Fragment): void => {
+    fragment.forEach((node) => {
+      if (node.isInline) {
+        const last = out[out.length - 1]
+        if (last?.isTextblock && !last.attrs.id) out[out.length - 1] = last.copy(last.content.append(Fragment.from(plain(node))))
+        else out.push(schema.nodes.paragraph.create(null, plain(node)))
+      } else if (node.isTextblock)
+        out.push(schema.nodes[node.type.name as 'paragraph'].create({ ...propsOf(node).attrs, id: '' }, node.children.map(plain)))
+      else if (node.type === schema.nodes.table) out.push(node)
+      else walk(node.content)
+    })
+  }
+  walk(slice.content)
+  return out
+}
+const plain = (node: Node): Node => node.mark(plainMarks(node.marks))
+
+/**
+ * The transaction that puts a slice in place of the selection, built for what stands there: one paragraph's text goes into the
+ * line; several go in as paragraphs, the first and the last joining the text around them; into an empty paragraph they go with
+ * their own properties; tables go between paragraphs. Null where nothing can be put in.
+ */
+export function pasted(state: EditorState, slice: Slice, round: Round): Transaction | null {
+  const blocks = blocksOf(slice)
+  const { from, to, $from, empty } = state.selection
+  const p = inText(state) ? paragraphAt($from, round.r) : null
+  if (!p || !blocks.length) return null
+  const tr = state.tr
+  const alone = blocks.length === 1 && blocks[0].isTextblock
+  const emptyHere = empty && !p.text.length
+  if (alone && (!emptyHere || slice.openStart > 0 || blocks[0].attrs.label === null)) {
+    const { content } = blocks[0]
+    if (!content.size && empty) return null
+    return caretAfter(tr.step(new ReplaceStep(from, to, new Slice(content, 0, 0))), from + content.size)
+  }
+  if (blocks.some((b) => !b.isTextblock)) return pastedBetween(tr, p, blocks, from, to)
+  const { props, pos } = closingBlock(p)
+  if (emptyHere) {
+    const size = blocks.reduce((sum, b) => sum + b.nodeSize, 0)
+    return caretAfter(tr.step(new ReplaceStep(pos, from, new Slice(Fragment.from(blocks), 0, 1))), pos + size - 1)
+  }
+  const reach = paragraphAt(state.selection.$to, round.r)
+  const atEnd = !reach?.text.some((t) => t.pos + t.node.nodeSize > to)
+  const last = blocks[blocks.length - 1]
+  const rest = unlabelled(props)
+  const closing = atEnd ? last : schema.nodes[rest.type].create({ ...rest.attrs, id: '' }, last.content)
+  const list = [...blocks.slice(0, -1), closing]
+  const size = list.reduce((sum, b) => sum + b.nodeSize, 0)
+  return caretAfter(tr.step(new ReplaceStep(from, to, new Slice(Fragment.from(list), 1, 1))), from + size - 2)
+}
+function pastedBetween(tr: Transaction, p: Paragraph, blocks: readonly Node[], from: number, to: number): Transaction {
+  const before = !p.text.some((t) => t.pos < from)
+  const after = openOf(p.container, p.start, p.closing + 1)
+  const at = before ? openOf(p.container, p.start, p.first) : after
+  const size = blocks.reduce((sum, b) => sum + b.nodeSize, 0)
+  tr.step(new ReplaceStep(at, at, new Slice(Fragment.from(blocks), 0, 0)))
+  if (to > from) cut(tr, tr.mapping.map(from), tr.mapping.map(to))
+  return caretAfter(tr, Math.min(at + size + 1, tr.doc.content.size))
+}
+const caretAfter = (tr: Transaction, pos: number): Transaction =>
+  tr.setSelection(TextSelection.near(tr.doc.resolve(pos), -1)).setMeta('paste', true)
+
+/** Pastes a slice (see `pasted`). */
+export const paste =
+  (round: Round, slice: Slice): Command =>
+  (state, dispatch) => {
+    const tr = pasted(state, slice, round)
+    return tr ? send(dispatch, tr) : false
+  }
