@@ -1,5 +1,5 @@
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state'
-import { Decoration, DecorationSet } from 'prosemirror-view'
+import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { looked, touchAt, touches } from './layer.ts'
 
 /** The change at the caret, or the one that was gone to. */
@@ -41,5 +41,16 @@ export function active(idsOf: (id: string) => readonly string[]): Plugin<Active>
       },
     },
     props: { decorations: (state) => key.getState(state)?.set },
+    view: () => ({ update: (view) => frameEnds(view, idsOf) }),
   })
+}
+
+/** Paragraph ends have no text to lay a frame over: their signs take it themselves. */
+function frameEnds(view: EditorView, idsOf: (id: string) => readonly string[]): void {
+  const id = activeId(view.state)
+  const ids = id === null ? [] : idsOf(id)
+  for (const old of view.dom.querySelectorAll('.pilcrow.active'))
+    if (!ids.includes(old.getAttribute('data-change')!)) old.classList.remove('active')
+  for (const one of ids)
+    for (const sign of view.dom.querySelectorAll(`.pilcrow[data-change="${CSS.escape(one)}"]`)) sign.classList.add('active')
 }

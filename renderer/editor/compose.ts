@@ -14,10 +14,10 @@ export class Composition {
     return this.before !== null
   }
 
-  /** Follows the page through a step of the composition: the passing state. */
-  follow(state: EditorState, tr: Transaction, passing: (tr: Transaction) => Transaction): EditorState {
+  /** Follows the page through a step of the composition: the passing state. `tr` bypasses the tracking guard. */
+  follow(state: EditorState, tr: Transaction): EditorState {
     this.before ??= state
-    return state.apply(passing(tr.setMeta('addToHistory', false)))
+    return state.apply(tr.setMeta('addToHistory', false))
   }
 
   /** Ends the composition: the state before it, and the edit that it amounts to (null where it was abandoned). */
@@ -46,5 +46,7 @@ function difference(before: EditorState, now: EditorState): Transaction | null {
 function typedAt(now: EditorState, first: number, length: number): number {
   const { head, $head } = now.selection
   const start = head - length
-  return start < first && start >= $head.start() && now.doc.textBetween(start, head) === now.doc.textBetween(first, first + length) ? start : first
+  return start < first && start >= $head.start() && now.doc.textBetween(start, head) === now.doc.textBetween(first, first + length)
+    ? start
+    : first
 }

@@ -1,4 +1,4 @@
-import { DOMParser, DOMSerializer, type DOMOutputSpec, type Mark, type Node, type TagParseRule } from 'prosemirror-model'
+import { type DOMOutputSpec, DOMParser, DOMSerializer, type Mark, type Node, type TagParseRule } from 'prosemirror-model'
 import type { MarkViewConstructor, NodeViewConstructor } from 'prosemirror-view'
 import { schema } from '../../shared/model/schema.ts'
 
@@ -104,13 +104,18 @@ const item = (dom: HTMLElement): Attrs | { list: string; label: string; level: n
   for (let up = parent; up; up = up.parentElement) if (up.tagName === 'OL' || up.tagName === 'UL') level++
   const place = parent ? [...parent.children].filter((child) => child.tagName === 'LI').indexOf(dom) : 0
   const start = Number(parent?.getAttribute('start') ?? 1) || 1
-  return { list: ordered ? 'ordered' : 'bullet', label: ordered ? ordinal(start + place, parent!.getAttribute('type')) : '•', level: Math.max(0, Math.min(8, level)) }
+  return {
+    list: ordered ? 'ordered' : 'bullet',
+    label: ordered ? ordinal(start + place, parent!.getAttribute('type')) : '•',
+    level: Math.max(0, Math.min(8, level)),
+  }
 }
 /** The label of the n-th list item in one of HTML's list types. */
 export function ordinal(n: number, type: string | null): string {
   const letter = (upper: boolean): string => {
     let text = ''
-    for (let rest = n; rest > 0; rest = Math.floor((rest - 1) / 26)) text = String.fromCharCode((upper ? 65 : 97) + ((rest - 1) % 26)) + text
+    for (let rest = n; rest > 0; rest = Math.floor((rest - 1) / 26))
+      text = String.fromCharCode((upper ? 65 : 97) + ((rest - 1) % 26)) + text
     return `${text}.`
   }
   if (type === 'a' || type === 'A') return letter(type === 'A')

@@ -62,6 +62,9 @@ interface Widget {
 /** A stretch of the block that a change touches. */
 export interface Touch {
   readonly id: string
+  readonly r: number
+  /** `other`: formatting, properties, what came and went. */
+  readonly kind: 'insert' | 'delete' | 'other'
   readonly from: number
   readonly to: number
 }
@@ -135,8 +138,7 @@ function stateOf(switches: readonly Switch[], onA: boolean, onB: boolean, look: 
     return { kind: onA ? 'delete' : 'insert', by: last ? causeOf(last) : scope.by, inserted: null }
   }
   if (look.mode !== 'all-rounds') return null
-  if (scope.passing)
-    return standsAt(switches, scope.passing.v) ? { kind: 'delete', by: scope.by, inserted: scope.passing.inserted } : null
+  if (scope.passing) return standsAt(switches, scope.passing.v) ? { kind: 'delete', by: scope.by, inserted: scope.passing.inserted } : null
   if (!(scope.inA || scope.inB)) return null
   const came = cameBetween(switches, Math.min(a, look.b), hi)
   const went = came && lastSwitch(switches, hi)
@@ -161,34 +163,57 @@ function labelPlaces(container: Node, v: Version, standing: readonly boolean[]):
   return out
 }
 
+/** Frames of blocks whose own end and the end before stand on both sides: they depend on the block alone. */
+type Ordinary = WeakMap<Node, Frame>
+
 /** The frames of all blocks of a container. Costs one pass; blocks that nobody touched share one frame. */
-export function framesOf(container: Node, look: Look, scope: Scope = OUTERMOST): Frame[] {
+export function framesOf(container: Node, look: Look, scope: Scope = OUTERMOST, ordinary?: Ordinary): Frame[] {
   const n = container.childCount
   const nowhere = (): boolean[] => new Array(n).fill(false)
   const a = from(look)
   const endsB = scope.inB ? ends(container, look.b) : nowhere()
   const endsA = a === look.b && scope.inA === scope.inB ? endsB : scope.inA ? ends(container, a) : nowhere()
   const endsPassing = scope.passing ? ends(container, scope.passing.v) : null
-  const plainAt = (i: number): boolean =>
-    endsA[i] && endsB[i] && (i === 0 || (endsA[i - 1] && endsB[i - 1])) && !(container.child(i).isTextblock && isTracked(container.child(i)))
   const out: Frame[] = new Array(n)
-  let labels: { a: Map<number, string | null>; b: Map<number, string | null> } | null = null
+  let labels: Labels | null = null
   let joined = false
+  let moved = false
   for (let i = 0; i < n; i++) {
-    if (!joined && plainAt(i)) {
+    const block = container.child(i)
+    const stands = endsA[i] && endsB[i] && !joined && (i === 0 || (endsA[i - 1] && endsB[i - 1]))
+    if (stands && !(block.isTextblock && isTracked(block))) {
       out[i] = PLAIN
       continue
     }
-    labels ??= {
-      a: scope.inA ? labelPlaces(container, a, endsA) : new Map(),
-      b: scope.inB ? labelPlaces(container, look.b, endsB) : new Map(),
+    const known = stands ? ordinary?.get(block) : undefined
+    if (known) {
+      out[i] = known
+      continue
     }
-    out[i] = frameOf(container, i, look, scope, { a: endsA[i], b: endsB[i], passing: endsPassing ? endsPassing[i] : null }, labels, joined)
+    const on = { a: endsA[i], b: endsB[i], passing: endsPassing ? endsPassing[i] : null }
+    if (stands) out[i] = frameOf(container, i, look, scope, on, ownLabels(block, a, look.b), false)
+    else {
+      labels ??= {
+        a: scope.inA ? labelPlaces(container, a, endsA) : new Map(),
+        b: scope.inB ? labelPlaces(container, look.b, endsB) : new Map(),
+      }
+      out[i] = frameOf(container, i, look, scope, on, { a: labels.a.get(i) ?? null, b: labels.b.get(i) ?? null }, joined)
+      moved = true
+    }
+    if (stands) ordinary?.set(block, out[i])
     joined = out[i].runs || (joined && out[i].gone)
   }
-  inheritProps(container, out, look)
+  if (moved) inheritProps(container, out, look)
   return out
 }
+interface Labels {
+  readonly a: ReadonlyMap<number, string | null>
+  readonly b: ReadonlyMap<number, string | null>
+}
+const ownLabels = (block: Node, a: Version, b: Version): { a: string | null; b: string | null } => ({
+  a: propsAt(block, a).attrs.label || null,
+  b: propsAt(block, b).attrs.label || null,
+})
 
 function frameOf(
   container: Node,
@@ -196,7 +221,7 @@ function frameOf(
   look: Look,
   scope: Scope,
   on: { a: boolean; b: boolean; passing: boolean | null },
-  labels: { a: Map<number, string | null>; b: Map<number, string | null> },
+  labels: { a: string | null; b: string | null },
   joined: boolean,
 ): Frame {
   const block = container.child(i)
@@ -216,8 +241,8 @@ function frameOf(
   const props = end?.kind === 'delete' && !end.inserted ? propsA : propsB
   const changed = end?.kind === 'same' && !sameProps(propsA, propsB)
   const passingLabel = end?.inserted ? propsB.attrs.label || null : null
-  const labelA = passingLabel ?? labels.a.get(i) ?? null
-  const labelB = passingLabel ?? labels.b.get(i) ?? null
+  const labelA = passingLabel ?? labels.a
+  const labelB = passingLabel ?? labels.b
   const propsBy = changed ? lastWas(block, Math.max(from(look), look.b)) : null
   const labelBy = labelA === labelB && !passingLabel ? null : (end?.by ?? propsBy ?? nearestCause(container, i, look, scope))
   const shown = sameProps(props, propsOf(block)) ? null : props
@@ -263,10 +288,16 @@ const endsBlock = (block: Node): boolean => switchesOf(block).length === 0
 /** Draws blocks for one look, remembering what it drew. A new look needs a new one. */
 export class Drawer {
   readonly look: Look
+  private readonly ordinary: Ordinary = new WeakMap()
   private readonly drawn = new WeakMap<Node, { readonly key: string; readonly drawing: Drawing }>()
 
   constructor(look: Look) {
     this.look = look
+  }
+
+  /** The frames of a document's own blocks. */
+  frames(doc: Node): Frame[] {
+    return framesOf(doc, this.look, OUTERMOST, this.ordinary)
   }
 
   /** What to lay over a block that stands in this frame. */
@@ -322,7 +353,7 @@ class Sheet {
     })
     const end = at + block.nodeSize - 1
     if (frame.end && frame.end.kind !== 'same') {
-      this.touch(frame.end.by, end, end)
+      this.touch(frame.end.by, end, end, touchKind(frame.end))
       if (other || !any) this.glyph(end, frame.end)
     }
     this.tag()
@@ -342,7 +373,7 @@ class Sheet {
       const scope = within(row, state, rowOn(row, from(look)), rowOn(row, look.b), OUTERMOST)
       if (state.kind !== 'same') {
         this.pieces.push({ type: 'node', from: rowAt, to: rowAt + row.nodeSize, attrs: this.partAttrs('row', state) })
-        this.touch(state.by, rowAt + 1, rowAt + row.nodeSize - 1)
+        this.touch(state.by, rowAt + 1, rowAt + row.nodeSize - 1, touchKind(state))
       }
       this.rowNames = new Set()
       if (state.by) this.rowNames.add(look.ink.name(state.by))
@@ -366,7 +397,7 @@ class Sheet {
     }
     if (state.kind !== 'same' && !rowChanged) {
       this.pieces.push({ type: 'node', from: at, to: at + cell.nodeSize, attrs: this.partAttrs('cell', state) })
-      this.touch(state.by, at + 1, at + cell.nodeSize - 1)
+      this.touch(state.by, at + 1, at + cell.nodeSize - 1, touchKind(state))
     }
     const inner = within(cell, state, onA, onB, scope)
     const frames = framesOf(cell, look, inner)
@@ -393,17 +424,18 @@ class Sheet {
     }
   }
 
-  private touch(by: Cause | null, start: number, end: number): void {
+  private touch(by: Cause | null, start: number, end: number, kind: Touch['kind']): void {
     if (!by) return
     const last = this.touches[this.touches.length - 1]
-    if (last && last.id === by.id && last.to === start) this.touches[this.touches.length - 1] = { ...last, to: end }
-    else this.touches.push({ id: by.id, from: start, to: end })
+    if (last && last.id === by.id && last.kind === kind && last.to === start) this.touches[this.touches.length - 1] = { ...last, to: end }
+    else this.touches.push({ id: by.id, r: by.r, kind, from: start, to: end })
   }
 
   /** Lays one state over a stretch; a piece like the one before grows instead. */
   private over(start: number, end: number, attrs: Attrs): void {
     const last = this.pieces[this.pieces.length - 1]
-    if (last?.type === 'inline' && last.to === start && sameAttrs(last.attrs, attrs)) this.pieces[this.pieces.length - 1] = { ...last, to: end }
+    if (last?.type === 'inline' && last.to === start && sameAttrs(last.attrs, attrs))
+      this.pieces[this.pieces.length - 1] = { ...last, to: end }
     else this.pieces.push({ type: 'inline', from: start, to: end, attrs })
   }
 
@@ -420,7 +452,7 @@ class Sheet {
       const marked = this.standing(node)
       if (marked || format) this.over(start, end, { ...marked?.attrs, ...format })
       if (marked) {
-        this.touch(marked.by, start, end)
+        this.touch(marked.by, start, end, 'other')
         if (marked.tag) this.pending = { to: end, name: marked.tag }
       }
       return
@@ -430,19 +462,26 @@ class Sheet {
     if (state.inserted) {
       const inserter = state.inserted
       this.tagUnless(null)
-      this.pieces.push({
-        type: 'inline',
-        from: start,
-        to: end,
-        attrs: { nodeName: 'ins', class: 'm', style: look.ink.css('insert', inserter), ...this.causeAttrs('insert', inserter), 'data-change': by.id },
-      })
+      // The first decoration of a stretch is the innermost.
       this.pieces.push({
         type: 'inline',
         from: start,
         to: end,
         attrs: { nodeName: 'del', class: `m${brk}`, style: look.ink.css('delete', by), ...this.causeAttrs('delete', by), ...format },
       })
-      this.touch(by, start, end)
+      this.pieces.push({
+        type: 'inline',
+        from: start,
+        to: end,
+        attrs: {
+          nodeName: 'ins',
+          class: 'm',
+          style: look.ink.css('insert', inserter),
+          ...this.causeAttrs('insert', inserter),
+          'data-change': by.id,
+        },
+      })
+      this.touch(by, start, end, 'other')
       this.pending = { to: end, name: `${look.ink.name(inserter)} / ${look.ink.name(by)}` }
       return
     }
@@ -457,7 +496,7 @@ class Sheet {
       ...this.causeAttrs(kind, by, back ? 'restored' : undefined),
       ...(back ? { 'data-kind': 'restored' } : {}),
     })
-    this.touch(by, start, end)
+    this.touch(by, start, end, kind)
     this.rowNames?.add(name)
     if (look.labels && !this.rowNames) this.pending = { to: end, name }
   }
@@ -476,7 +515,7 @@ class Sheet {
     }
     if (look.mode !== 'all-rounds') return null
     const last = lastSwitch(inlineSwitches(node), look.b)
-    if (!last || last.k !== 'res' || last.r <= Math.min(a, look.b)) return null
+    if (last?.k !== 'res' || last.r <= Math.min(a, look.b)) return null
     const by = causeOf(last)
     return { attrs: { class: 'was-restored', ...this.causeAttrs('insert', by, 'restored') }, by, tag: `restored ${look.ink.name(by)}` }
   }
@@ -490,7 +529,9 @@ class Sheet {
     const has = (name: string): boolean => then.some((m) => m.type.name === name)
     const align = has('superscript') ? 'super' : has('subscript') ? 'sub' : 'baseline'
     const line = has('underline') ? ';text-decoration:underline' : ''
-    return { style: `font-weight:${has('strong') ? 640 : 400};font-style:${has('em') ? 'italic' : 'normal'};vertical-align:${align}${line}` }
+    return {
+      style: `font-weight:${has('strong') ? 640 : 400};font-style:${has('em') ? 'italic' : 'normal'};vertical-align:${align}${line}`,
+    }
   }
 
   private blockAttrs(block: Node, at: number, frame: Frame): Attrs | null {
@@ -511,7 +552,7 @@ class Sheet {
         classes.push('fmt-block')
         Object.assign(attrs, this.causeAttrs('insert', frame.propsBy, 'paragraph changed'))
       }
-      this.touch(frame.propsBy, at + 1, at + 1)
+      this.touch(frame.propsBy, at + 1, at + 1, 'other')
     }
     const shown = this.shownLabel(frame)
     if (shown !== (block.attrs.label || null) || frame.labelA !== frame.labelB) attrs['data-lab'] = shown ?? ''
@@ -542,7 +583,7 @@ class Sheet {
       key: `label ${labelA} ${labelB} ${by.id} ${ink.css('insert', by)}`,
       make: () => element('span', { class: 'lab' }, element('del', old, labelA), ' ', element('ins', fresh, labelB), ' '),
     })
-    this.touch(by, at + 1, at + 1)
+    this.touch(by, at + 1, at + 1, 'other')
   }
 
   private glyph(pos: number, state: State): void {
@@ -560,7 +601,13 @@ class Sheet {
       if (!state.inserted) return element(state.kind === 'insert' ? 'ins' : 'del', mark(state.kind === 'insert' ? 'insert' : 'delete', by))
       return element('ins', { ...mark('insert', state.inserted), class: 'm' }, element('del', mark('delete', by)))
     }
-    this.pieces.push({ type: 'widget', pos, side: 1, key: `end ${state.kind} ${by.id} ${ink.css('insert', by)} ${state.inserted?.id ?? ''}`, make })
+    this.pieces.push({
+      type: 'widget',
+      pos,
+      side: 1,
+      key: `end ${state.kind} ${by.id} ${ink.css('insert', by)} ${state.inserted?.id ?? ''}`,
+      make,
+    })
     if (state.inserted) this.pending = { to: pos, name: `${ink.name(state.inserted)} / ${ink.name(by)}` }
     else if (this.look.labels && !this.rowNames) this.pending = { to: pos, name: ink.name(by) }
   }
@@ -573,7 +620,13 @@ class Sheet {
     if (!this.pending) return
     const { to, name } = this.pending
     this.pending = null
-    this.pieces.push({ type: 'widget', pos: to, side: 2, key: `tag ${name}`, make: () => element('span', { class: 'tag', 'data-tag': name, 'aria-hidden': 'true' }) })
+    this.pieces.push({
+      type: 'widget',
+      pos: to,
+      side: 2,
+      key: `tag ${name}`,
+      make: () => element('span', { class: 'tag', 'data-tag': name, 'aria-hidden': 'true' }),
+    })
   }
   /** In a grid the labels of a row stand in its head. */
   private rowTag(row: Node, rowAt: number, index: number): void {
@@ -582,17 +635,25 @@ class Sheet {
     if (!first?.lastChild?.isTextblock) return
     const name = [...this.rowNames].join(', ')
     const pos = rowAt + 1 + first.nodeSize - 2
-    this.pieces.push({ type: 'widget', pos, side: 2, key: `row ${index} ${name}`, make: () => element('span', { class: 'tag', 'data-tag': name, 'aria-hidden': 'true' }) })
+    this.pieces.push({
+      type: 'widget',
+      pos,
+      side: 2,
+      key: `row ${index} ${name}`,
+      make: () => element('span', { class: 'tag', 'data-tag': name, 'aria-hidden': 'true' }),
+    })
   }
 }
 
+const touchKind = (state: State): Touch['kind'] => (state.inserted || state.kind === 'same' ? 'other' : state.kind)
 const sameAttrs = (a: Attrs, b: Attrs): boolean => {
   const names = Object.keys(a)
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
 }
 function lastFormat(node: Node, hi: Version): Cause | null {
   let last: Cause | null = null
-  for (const m of node.marks) if (m.type === schema.marks.format && m.attrs.r <= hi && (!last || m.attrs.r > last.r)) last = causeOf(m.attrs as Cause)
+  for (const m of node.marks)
+    if (m.type === schema.marks.format && m.attrs.r <= hi && (!last || m.attrs.r > last.r)) last = causeOf(m.attrs as Cause)
   return last
 }
 function within(part: Node, state: State, onA: boolean, onB: boolean, scope: Scope): Scope {

@@ -1,45 +1,48 @@
-import { selectAll, toggleMark } from 'prosemirror-commands'
+import { selectAll } from 'prosemirror-commands'
 import { redo, undo } from 'prosemirror-history'
 import type { Command } from 'prosemirror-state'
 import { goToNextCell, isInTable } from 'prosemirror-tables'
 import { schema } from '../../shared/model/schema.ts'
+import {
+  deleteWordBackward,
+  deleteWordForward,
+  hardBreak,
+  joinBackward,
+  joinForward,
+  type Round,
+  splitBlock,
+  toggleFormat,
+} from '../../shared/redline/index.ts'
 import { indent, indentItem, setAlign, setHeading, setParagraph, toggleList } from './blocks.ts'
 import type { CommandName, Decision } from './types.ts'
 
-const { marks, nodes } = schema
+const { marks } = schema
 
-/** Every editing command by its name. */
-export const commands: Readonly<Record<CommandName, Command>> = {
+/** Every editing command by its name, for an open round. */
+export const commandsOf = (round: Round): Readonly<Record<CommandName, Command>> => ({
   undo,
   redo,
-  bold: toggleMark(marks.strong),
-  italic: toggleMark(marks.em),
-  underline: toggleMark(marks.underline),
-  superscript: toggleMark(marks.superscript),
-  subscript: toggleMark(marks.subscript),
-  indent: indent(1),
-  outdent: indent(-1),
-  bulletList: toggleList('bullet'),
-  orderedList: toggleList('ordered'),
-  paragraph: setParagraph,
-  heading1: setHeading(1),
-  heading2: setHeading(2),
-  heading3: setHeading(3),
-  alignLeft: setAlign('left'),
-  alignCenter: setAlign('center'),
-  alignRight: setAlign('right'),
+  bold: toggleFormat(round, marks.strong),
+  italic: toggleFormat(round, marks.em),
+  underline: toggleFormat(round, marks.underline),
+  superscript: toggleFormat(round, marks.superscript),
+  subscript: toggleFormat(round, marks.subscript),
+  indent: indent(round, 1),
+  outdent: indent(round, -1),
+  bulletList: toggleList(round, 'bullet'),
+  orderedList: toggleList(round, 'ordered'),
+  paragraph: setParagraph(round),
+  heading1: setHeading(round, 1),
+  heading2: setHeading(round, 2),
+  heading3: setHeading(round, 3),
+  alignLeft: setAlign(round, 'left'),
+  alignCenter: setAlign(round, 'center'),
+  alignRight: setAlign(round, 'right'),
   selectAll,
-}
-
-const hardBreak: Command = (state, dispatch) => {
-  dispatch?.(state.tr.replaceSelectionWith(nodes.hard_break.create(), true).scrollIntoView())
-  return true
-}
+})
 
 /** What the keys need of the page around them. */
 export interface Desk {
-  /** Enter, Backspace and Delete, which ask what stands rather than what is in the tree. */
-  readonly text: Readonly<Record<'enter' | 'backspace' | 'delete' | 'wordBack' | 'wordForward', Command>>
   change(by: 1 | -1): boolean
   card(): boolean
   close(): void
@@ -47,27 +50,27 @@ export interface Desk {
 }
 
 /** The keys of the page (`design/DESIGN.md`: Keys). After Esc the next Tab leaves the page. */
-export function keys(desk: Desk): Record<string, Command> {
+export function keys(round: Round, desk: Desk): Record<string, Command> {
+  const commands = commandsOf(round)
   let leaving = false
-  const stay =
-    (command: Command): Command =>
+  const tab =
+    (by: 1 | -1): Command =>
     (state, dispatch, view) => {
-      const wasLeaving = leaving
+      const leave = leaving
       leaving = false
-      return !wasLeaving && command(state, dispatch, view)
+      if (leave) return false
+      return isInTable(state) ? goToNextCell(by)(state, dispatch) : indentItem(round, by)(state, dispatch, view)
     }
-  const tab = (by: 1 | -1): Command => stay((state, dispatch, view) => (isInTable(state) ? goToNextCell(by)(state, dispatch) : indentItem(by)(state, dispatch, view)))
-  const { text } = desk
   return {
-    Enter: text.enter,
-    'Shift-Enter': hardBreak,
-    Backspace: text.backspace,
-    'Shift-Backspace': text.backspace,
-    'Mod-Backspace': text.wordBack,
-    'Alt-Backspace': text.wordBack,
-    Delete: text.delete,
-    'Mod-Delete': text.wordForward,
-    'Alt-Delete': text.wordForward,
+    Enter: splitBlock(round),
+    'Shift-Enter': hardBreak(round),
+    Backspace: joinBackward(round),
+    'Shift-Backspace': joinBackward(round),
+    'Mod-Backspace': deleteWordBackward(round),
+    'Alt-Backspace': deleteWordBackward(round),
+    Delete: joinForward(round),
+    'Mod-Delete': deleteWordForward(round),
+    'Alt-Delete': deleteWordForward(round),
     'Mod-b': commands.bold,
     'Mod-i': commands.italic,
     'Mod-u': commands.underline,

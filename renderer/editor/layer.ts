@@ -1,7 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
-import { Drawer, type Drawing, type Frame, framesOf, type Look, type Touch } from './draw.ts'
+import { Drawer, type Drawing, type Frame, type Look, type Touch } from './draw.ts'
 
 /** One block of the document as it was last drawn. */
 interface Entry {
@@ -41,11 +41,15 @@ export function layer(first: Look): Plugin<Layer> {
   })
 }
 
-const entriesOf = (doc: Node, drawer: Drawer): Entry[] =>
-  framesOf(doc, drawer.look).map((frame, i) => {
+function entriesOf(doc: Node, drawer: Drawer, old: readonly Entry[] = []): Entry[] {
+  const shift = doc.childCount - old.length
+  return drawer.frames(doc).map((frame, i) => {
     const node = doc.child(i)
+    const before = old[i]?.node === node ? old[i] : old[i - shift]
+    if (before && before.node === node && before.frame.key === frame.key) return before
     return { node, frame, drawing: drawer.draw(node, frame) }
   })
+}
 
 function whole(doc: Node, drawer: Drawer): Layer {
   const entries = entriesOf(doc, drawer)
@@ -58,18 +62,16 @@ function whole(doc: Node, drawer: Drawer): Layer {
   return { drawer, entries, set: DecorationSet.create(doc, made) }
 }
 
-const same = (a: Entry, b: Entry): boolean => a.node === b.node && a.frame.key === b.frame.key
-
 function follow(tr: Transaction, old: Layer): Layer {
   const { drawer } = old
-  const entries = entriesOf(tr.doc, drawer)
+  const entries = entriesOf(tr.doc, drawer, old.entries)
   const most = Math.min(entries.length, old.entries.length)
   let head = 0
   let from = 0
-  while (head < most && same(entries[head], old.entries[head])) from += entries[head++].node.nodeSize
+  while (head < most && entries[head] === old.entries[head]) from += entries[head++].node.nodeSize
   let tail = 0
   let to = tr.doc.content.size
-  while (tail < most - head && same(entries[entries.length - 1 - tail], old.entries[old.entries.length - 1 - tail]))
+  while (tail < most - head && entries[entries.length - 1 - tail] === old.entries[old.entries.length - 1 - tail])
     to -= entries[entries.length - 1 - tail++].node.nodeSize
   let set = old.set.map(tr.mapping, tr.doc)
   const stale = set.find(from, to).filter((d) => d.from >= from && d.to <= to)
@@ -95,12 +97,26 @@ function decorate(drawing: Drawing, at: number, made: Decoration[]): void {
 /** How the page is looked at. */
 export const lookOf = (state: EditorState): Look => key.getState(state)!.drawer.look
 
+const shifted = (t: Touch, by: number): Touch => ({ ...t, from: t.from + by, to: t.to + by })
+
 /** Where the changes with these ids stand, in document positions and in the order of the text. */
 export function touches(state: EditorState, ids: ReadonlySet<string>): Touch[] {
   const out: Touch[] = []
   let pos = 0
   for (const { node, drawing } of key.getState(state)!.entries) {
-    for (const t of drawing.touches) if (ids.has(t.id)) out.push({ id: t.id, from: pos + t.from, to: pos + t.to })
+    for (const t of drawing.touches) if (ids.has(t.id)) out.push(shifted(t, pos))
+    pos += node.nodeSize
+  }
+  return out
+}
+
+/** What changes touch between two positions. */
+export function touchesIn(state: EditorState, from: number, to: number): Touch[] {
+  const out: Touch[] = []
+  let pos = 0
+  for (const { node, drawing } of key.getState(state)!.entries) {
+    if (pos > to) break
+    for (const t of drawing.touches) if (pos + t.from < to && pos + t.to > from) out.push(shifted(t, pos))
     pos += node.nodeSize
   }
   return out
@@ -117,8 +133,8 @@ export function touchAt(state: EditorState, at: number): Touch | null {
       for (const t of drawing.touches) {
         const from = pos + t.from
         const to = pos + t.to
-        if (at > from && at < to) return { id: t.id, from, to }
-        if (!edge && (at === from || at === to)) edge = { id: t.id, from, to }
+        if (at > from && at < to) return shifted(t, pos)
+        if (!edge && (at === from || at === to)) edge = shifted(t, pos)
       }
     pos = end
   }

@@ -1,20 +1,25 @@
 import { history, redoDepth, undoDepth } from 'prosemirror-history'
-import { keymap } from 'prosemirror-keymap'
+import { keydownHandler } from 'prosemirror-keymap'
 import type { Node } from 'prosemirror-model'
-import { EditorState, type Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
+import { EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { Legend } from '../../shared/model/legend.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { plainMarks } from '../../shared/model/schema.ts'
 import {
   allRounds,
+  bypass,
   type Change,
   type Context,
   changes,
   context,
   countWords,
   inlineOn,
+  insertText,
+  makeLabel,
+  paste,
   Refused,
+  type Round,
   redline,
   restore,
   revert,
@@ -25,19 +30,20 @@ import {
   type Version,
 } from '../../shared/redline/index.ts'
 import { activate, active, activeId } from './active.ts'
+import { labelAt, setLabel } from './blocks.ts'
 import { cleanSlice, sliceText, textSlice, withoutFirstLabel, withoutTables } from './clipboard.ts'
 import { Composition } from './compose.ts'
 import { clipboardParser, clipboardSerializer, markViews, nodeViews, pageParser } from './dom.ts'
-import type { Look } from './draw.ts'
+import type { Look, Touch } from './draw.ts'
 import { watchHover } from './hover.ts'
-import { commands, keys } from './keys.ts'
-import { layer, look, touches } from './layer.ts'
+import { commandsOf, keys } from './keys.ts'
+import { layer, look, touches, touchesIn } from './layer.ts'
 import { inkOf } from './style.ts'
 import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
 
 /** How long after the last edit the lists and counts are made again, in milliseconds. */
 const PAUSE = 150
-/** Strikes that follow each other faster than this are undone together, as typing is. */
+/** Edits that follow each other faster than this are undone together, in milliseconds. */
 const GROUP = 500
 const NO_WORDS: WordCount = { added: 0, struck: 0 }
 const NOT_EDITED = 'This version is read only. Draft a counter to change it.'
@@ -63,8 +69,6 @@ export class PageView {
   private entries = new Map<string, Change>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private told = ''
-  private lastStrike: { tr: Transaction; key: string } | null = null
-  private keyPressed = ''
 
   constructor(host: HTMLElement, options: PageOptions) {
     this.options = options
@@ -100,6 +104,10 @@ export class PageView {
       },
       transformPasted: (slice) => cleanSlice(slice, this.target),
       transformPastedHTML: withoutTables,
+      handlePaste: (view, _event, slice) => {
+        const send = (tr: Transaction): void => this.dispatch(tr)
+        return !this.editable || paste(this.round, slice)(view.state, send) || true
+      },
       dispatchTransaction: (tr) => this.dispatch(tr),
       handleDOMEvents: {
         keydown: (_view, event) => this.keydown(event),
@@ -164,7 +172,7 @@ export class PageView {
   /** Runs an editing command by name. False where it does not apply here. */
   command(name: CommandName): boolean {
     if (!this.editable && name !== 'selectAll') return false
-    return commands[name](this.view.state, (tr) => this.dispatch(tr), this.view)
+    return commandsOf(this.round)[name](this.view.state, (tr) => this.dispatch(tr), this.view)
   }
   undo(): boolean {
     return this.command('undo')
@@ -185,6 +193,25 @@ export class PageView {
     if (element) this.scrollTo(element)
     if (element && !this.editable && this.view.dom.contains(document.activeElement)) element.focus({ preventScroll: true })
     return true
+  }
+  /** Shows a block, a third down the window. False where the document does not hold it. */
+  goToBlock(id: string): boolean {
+    let found = -1
+    this.doc.descendants((node, pos) => {
+      if (found < 0 && node.attrs.id === id) found = pos
+      return found < 0
+    })
+    const element = found < 0 ? null : this.view.nodeDOM(found)
+    if (element instanceof HTMLElement) this.scrollTo(element)
+    return element instanceof HTMLElement
+  }
+  /** The label of the paragraph at the caret; null where it has none. */
+  label(): string | null {
+    return labelAt(this.view.state, this.round)
+  }
+  /** Gives the selected paragraphs a label, or none. False where nothing changes. */
+  setLabel(label: string | null): boolean {
+    return this.editable && setLabel(this.round, label)(this.view.state, (tr) => this.dispatch(tr))
   }
   /** Goes to the change after the active one or the caret; from the last to the first. */
   nextChange(): boolean {
@@ -236,8 +263,17 @@ export class PageView {
     this.list()
   }
   private plugins(): Plugin[] {
+    const handle = keydownHandler(
+      keys(this.round, {
+        change: (by) => this.step(by),
+        card: () => this.card(),
+        close: () => this.options.onHover(null),
+        decide: (decision) => this.decide(decision),
+      }),
+    )
     return [
-      keymap(keys({ view: () => this, change: (by) => this.step(by), card: () => this.card(), close: () => this.options.onHover(null) })),
+      // The view also asks for keys where the page changed as if by one; a composition is not to be taken for Backspace or Enter.
+      new Plugin({ props: { handleKeyDown: (view, event) => !this.composition.holds && handle(view, event) } }),
       history({ newGroupDelay: GROUP }),
       trackingGuard(),
       layer(this.look()),
@@ -247,13 +283,17 @@ export class PageView {
 
   // ---- editing
 
+  /** The open round; where there is none, one that no edit reaches. */
+  private get round(): Round {
+    return this.options.openRound ?? { r: this.target }
+  }
   private cx(): Context | null {
     return this.editable && this.options.openRound ? context(this.options.openRound, (prefix) => this.options.newId(prefix)) : null
   }
   private dispatch(tr: Transaction): void {
     const { view } = this
     if (tr.docChanged && (view.composing || tr.getMeta('composition') !== undefined)) {
-      view.updateState(this.composition.follow(view.state, tr, bypass))
+      view.updateState(this.composition.follow(view.state, bypass(tr, 'composition')))
       return
     }
     if (this.composition.holds && tr.docChanged) {
@@ -286,21 +326,12 @@ export class PageView {
     }
   }
   private apply(state: EditorState, tr: Transaction): void {
-    const { state: next, transactions } = state.applyTransaction(this.grouped(tr))
+    const { state: next, transactions } = state.applyTransaction(tr)
     this.view.updateState(next)
     const steps = transactions.flatMap((done) => done.steps)
     if (steps.length) this.options.onSteps(steps)
     this.report()
     if (steps.length) this.later()
-  }
-  /** Repeated strikes by one key become one undo step: they leave no map by which the history could tell. */
-  private grouped(tr: Transaction): Transaction {
-    const key = this.keyPressed
-    const striking = (key === 'Backspace' || key === 'Delete') && tr.steps.length > 0 && !tr.getMeta('history$')
-    const last = this.lastStrike
-    if (striking && last && last.key === key && tr.time - last.tr.time < GROUP) tr.setMeta('appendedTransaction', last.tr)
-    if (tr.docChanged || tr.selectionSet) this.lastStrike = striking ? { tr, key } : null
-    return tr
   }
   private endComposition(): void {
     const done = this.composition.end(this.view.state)
@@ -320,11 +351,12 @@ export class PageView {
   private beforeInput(view: EditorView, event: InputEvent): boolean {
     if (event.inputType !== 'insertText' || event.isComposing || view.composing || !event.data || !this.editable) return false
     event.preventDefault()
-    this.dispatch(view.state.tr.insertText(event.data).scrollIntoView())
+    const send = (tr: Transaction): void => this.dispatch(tr)
+    if (event.data === ' ' && makeLabel(this.round)(view.state, send)) return true
+    insertText(this.round, event.data)(view.state, send)
     return true
   }
   private keydown(event: KeyboardEvent): boolean {
-    this.keyPressed = event.key
     if (this.editable) return false
     const by = event.altKey && !event.ctrlKey && !event.metaKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined
     if (by === 1 || by === -1) this.step(by)
@@ -336,13 +368,21 @@ export class PageView {
 
   private decided(decision: Decision, what: string, cx: Context): Transaction | null {
     const { state } = this.view
+    const { from, to } = state.selection
     if (what === 'selection') {
-      const { from, to } = state.selection
       if (decision === 'strike') return strike(state, from, to, cx)
       if (decision === 'restore') return restore(state, from, to, cx)
-      return takeBack(state, from, to, cx)
+      return takeBack(state, cx, new Set(touchesIn(state, from, to).flatMap((t) => (t.r === cx.r ? [t.id] : []))))
     }
-    return revert(state, this.baseline, cx, new Set(this.idsOf(what)))
+    const ids = new Set(this.idsOf(what))
+    if (decision === 'takeBack') return takeBack(state, cx, ids)
+    const parts = touches(state, ids)
+    const replaces = parts.some((t) => t.kind === 'insert') && parts.some((t) => t.kind === 'delete')
+    if (decision === 'strike' && replaces)
+      return revert(state, this.baseline, cx, new Set(parts.flatMap((t) => (t.kind === 'insert' ? [t.id] : []))))
+    const back = revert(state, this.baseline, cx, ids)
+    // What came and went stands on neither side: bringing it back is a restoration of its text.
+    return back.docChanged || decision !== 'restore' ? back : restored(state, parts, cx)
   }
 
   // ---- changes
@@ -414,12 +454,21 @@ export class PageView {
     clearTimeout(this.timer)
     this.timer = undefined
     const { doc } = this.view.state
-    const shown = (this.mode === 'all-rounds' ? allRounds : redline)(doc, this.rounds, this.mode === 'clean' ? this.target : this.baseline, this.target)
+    const shown = (this.mode === 'all-rounds' ? allRounds : redline)(
+      doc,
+      this.rounds,
+      this.mode === 'clean' ? this.target : this.baseline,
+      this.target,
+    )
     const found = changes(shown)
     this.entries = new Map(found.flatMap((change) => change.ids.map((id): [string, Change] => [id, change])))
     const open = this.editable ? this.options.openRound : null
     const view = countWords(shown)
-    const round = !open ? NO_WORDS : this.baseline === open.r - 1 && this.mode === 'redline' ? view : countWords(redline(doc, this.rounds, open.r - 1, open.r))
+    const round = !open
+      ? NO_WORDS
+      : this.baseline === open.r - 1 && this.mode === 'redline'
+        ? view
+        : countWords(redline(doc, this.rounds, open.r - 1, open.r))
     this.lists = { changes: found, round, view }
     this.told = ''
     this.report()
@@ -446,8 +495,15 @@ export class PageView {
   }
 }
 
-/** A passing state of a composition is neither tracked nor kept. */
-const bypass = (tr: Transaction): Transaction => tr.setMeta('tracked', true)
+/** Brings back the text of several stretches in one transaction. */
+function restored(state: EditorState, parts: readonly Touch[], cx: Context): Transaction {
+  const tr = state.tr
+  for (const part of parts) {
+    const one = restore(EditorState.create({ doc: tr.doc }), tr.mapping.map(part.from, 1), tr.mapping.map(part.to, -1), cx)
+    for (const step of one.steps) tr.step(step)
+  }
+  return tr.setMeta('tracked', true)
+}
 
 /** Formatting at the caret, or held by all that stands in the selection. */
 function marksOf(state: EditorState, v: Version): string[] {

@@ -1,0 +1,156 @@
+import { TextSelection } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { type Mode, type PageOptions, type PageState, PageView } from '../../../renderer/editor/index.ts'
+import { schema } from '../../../shared/model/schema.ts'
+import { ensureIds, invariants, plainText, project } from '../../../shared/redline/index.ts'
+import { contract } from './large.ts'
+import { clause, legend, rounds } from './sample.ts'
+
+/** What a test says of the page to open. `text`: paragraphs of a base in which nothing has changed; `doc`: a document as JSON. */
+export interface Opening {
+  readonly text?: readonly string[]
+  readonly doc?: unknown
+  /** A made-up contract of this many blocks and changes instead. */
+  readonly large?: { readonly blocks: number; readonly changes: number }
+  readonly baseline?: number
+  readonly target?: number
+  readonly mode?: Mode
+  readonly labels?: boolean
+  readonly editable?: boolean
+}
+
+let fresh = 0
+const newId = (prefix: string): string => `${prefix}n${++fresh}`
+
+/** A page under test: what it told, and short ways to reach into it. */
+class Harness {
+  page!: PageView
+  view!: EditorView
+  states: PageState[] = []
+  refused: string[] = []
+  steps = 0
+  hovered: unknown = null
+  start: unknown
+
+  open(opening: Opening = {}): void {
+    this.page?.destroy()
+    this.states = []
+    this.refused = []
+    this.steps = 0
+    const host = document.getElementById('host')!
+    host.replaceChildren()
+    const base =
+      opening.text &&
+      schema.nodes.doc.create(
+        null,
+        opening.text.map((text) => schema.nodes.paragraph.create(null, text ? schema.text(text) : null)),
+      )
+    const doc = opening.doc
+      ? schema.nodeFromJSON(opening.doc)
+      : base
+        ? ensureIds(base, newId)
+        : opening.large
+          ? contract(opening.large.blocks, opening.large.changes)
+          : clause()
+    const options: PageOptions = {
+      doc,
+      rounds,
+      editable: opening.editable ?? true,
+      openRound: { r: 4, p: 'LTA' },
+      baseline: opening.baseline ?? 0,
+      target: opening.target ?? 4,
+      mode: opening.mode ?? 'redline',
+      legend,
+      ariaLabel: 'Item 13, Mentor teachers',
+      labels: opening.labels ?? false,
+      onSteps: (steps) => {
+        this.steps += steps.length
+      },
+      onState: (state) => {
+        this.states.push(state)
+      },
+      onRefused: (message) => {
+        this.refused.push(message)
+      },
+      onHover: (change) => {
+        this.hovered = change && {
+          id: change.id,
+          pinned: change.pinned,
+          struck: change.change?.struck,
+          inserted: change.change?.inserted,
+          left: change.rect.left,
+        }
+      },
+      newId,
+    }
+    this.page = new PageView(host, options)
+    this.view = (this.page as unknown as { view: EditorView }).view
+    this.start = doc.toJSON()
+  }
+  get last(): PageState {
+    return this.states[this.states.length - 1]
+  }
+  /** The document of a version as plain text; checks the tree's rules on the way. */
+  clean(v = 4): string {
+    invariants(this.page.doc)
+    return plainText(project(this.page.doc, v))
+  }
+  json(): string {
+    return JSON.stringify(this.page.doc.toJSON())
+  }
+  /** Puts the caret into the text nearest to a share (0 to 1) of the document and scrolls there. */
+  goTo(share: number): void {
+    const { doc } = this.page
+    let at = 1
+    doc.descendants((node, pos) => {
+      if (node.isTextblock && node.childCount > 2 && pos <= share * doc.content.size) at = pos + 5
+      return !node.isTextblock
+    })
+    this.view.focus()
+    this.view.dispatch(this.view.state.tr.setSelection(TextSelection.create(doc, at)).scrollIntoView())
+  }
+  /** Times each key press from the event to the first task after the frame that shows it, in milliseconds. */
+  time(): void {
+    this.times = []
+    this.view.dom.addEventListener(
+      'keydown',
+      (event) => {
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel()
+          channel.port1.onmessage = () => this.times.push(performance.now() - event.timeStamp)
+          channel.port2.postMessage(null)
+        })
+      },
+      { capture: true },
+    )
+  }
+  times: number[] = []
+
+  /** Puts the caret, or a selection, by words of the text: before `from`, up to the end of `to`. */
+  select(from: string, to?: string, side: 'before' | 'after' = 'before'): void {
+    const at = (words: string): number => {
+      let found = -1
+      this.page.doc.descendants((node, pos) => {
+        if (found < 0 && node.isTextblock) {
+          const offset = node.textBetween(0, node.content.size, undefined, ' ').indexOf(words)
+          if (offset >= 0) found = pos + 1 + offset
+        }
+        return found < 0
+      })
+      if (found < 0) throw new Error(`no such words: ${words}`)
+      return found
+    }
+    const anchor = at(from) + (side === 'after' ? from.length : 0)
+    const head = to === undefined ? anchor : at(to) + to.length
+    this.view.focus()
+    this.view.dispatch(this.view.state.tr.setSelection(TextSelection.create(this.page.doc, anchor, head)))
+  }
+}
+declare global {
+  interface Window {
+    harness: Harness
+  }
+}
+window.harness = new Harness()
+
+export type { Harness }
