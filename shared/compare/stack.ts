@@ -77,13 +77,15 @@ function build(
   const parallel = earlier.every((i) => given[i].date === own.date && given[i].party !== own.party)
   if (parallel) return fromBase(own, newId, [])
   const candidates = candidatesOf(given, own, earlier, built)
-  const need = struckWords(own.marked)
+  const need = changedWords(own.marked, 0)
+  // A word that is struck and put in again may be one that stays.
+  const left = without(need, changedWords(own.marked, 1))
   for (const answers of candidates) {
     const answered = built[answers]
     if (missing(need, supplyOf(answered.doc, answered.chain.length)).length) continue
     const r = answered.chain.length + 1
     const doc = weave(answered.doc, own.after, { r, p: own.party }, newId)
-    if (missing([...need, ...spoken(own.after)], supplyOf(doc, r)).length) continue
+    if (missing([...left, ...spoken(own.after)], supplyOf(doc, r)).length) continue
     const chain = [...answered.chain, { r, party: own.party, date: own.date }]
     return { doc, chain, answers, doubts: stranger(own, need, answered) ? [strangeDoubt(own, given[answers])] : [] }
   }
@@ -118,16 +120,7 @@ function stranger(own: GivenProposal, need: readonly string[], answered: BuiltPr
   return sharedWords(mine, spoken(project(answered.doc, answered.chain.length))) < FEW * mine.length
 }
 /** How many words two lists share, each as often as it occurs in both. */
-function sharedWords(a: readonly string[], b: readonly string[]): number {
-  const left = counts(b)
-  let shared = 0
-  for (const word of a) {
-    const n = left.get(word) ?? 0
-    if (n > 0) shared++
-    left.set(word, n - 1)
-  }
-  return shared
-}
+const sharedWords = (a: readonly string[], b: readonly string[]): number => a.length - without(a, b).length
 const strangeDoubt = (own: GivenProposal, answered: GivenProposal): StackDoubt => ({
   kind: 'answers',
   message: `${own.party} ${own.date} strikes nothing and shares few words with ${answered.party} ${answered.date}; it was taken to answer it.`,
@@ -157,6 +150,15 @@ const counts = (list: readonly string[]): Map<string, number> => {
   for (const word of list) out.set(word, (out.get(word) ?? 0) + 1)
   return out
 }
+/** A list less the words of another, each as often as it occurs there. */
+function without(list: readonly string[], less: readonly string[]): string[] {
+  const left = counts(less)
+  return list.filter((word) => {
+    const n = left.get(word) ?? 0
+    left.set(word, n - 1)
+    return n <= 0
+  })
+}
 /** The words that are needed more often than they are there. */
 function missing(need: readonly string[], there: ReadonlyMap<string, number>): string[] {
   return [...counts(need)].filter(([word, n]) => n > (there.get(word) ?? 0)).map(([word]) => word)
@@ -181,35 +183,41 @@ const flat = (block: Node, take: (node: Node) => boolean): string => {
   return text
 }
 
-/** The words that a marked text strikes: whole words as they stood before of which it strikes any part, those of struck rows, and labels. */
-function struckWords(marked: Node): string[] {
+/**
+ * The words of a marked text at version v (0 as it stood before, 1 as proposed) that do not stand at the other: whole words of
+ * which any part is struck or put in, those of struck and new rows, and labels.
+ */
+function changedWords(marked: Node, v: 0 | 1): string[] {
   const out: string[] = []
+  const other = 1 - v
   const walk = (node: Node, gone: boolean): void => {
-    if (node.isTextblock) out.push(...struckIn(node, gone))
+    if (node.isTextblock) out.push(...changedIn(node, v, gone))
     else if (node.type.name !== 'table_row') node.forEach((child) => void walk(child, gone))
-    else if (rowOn(node, 0)) node.forEach((child) => void walk(child, gone || !rowOn(node, 1)))
+    else if (rowOn(node, v)) node.forEach((child) => void walk(child, gone || !rowOn(node, other)))
   }
   walk(marked, false)
   return out
 }
-function struckIn(block: Node, gone: boolean): string[] {
-  const struck: [number, number][] = []
+function changedIn(block: Node, v: 0 | 1, gone: boolean): string[] {
+  const other = 1 - v
+  const changed: [number, number][] = []
   let text = ''
   block.forEach((node) => {
-    if (!inlineOn(node, 0)) return
+    if (!inlineOn(node, v)) return
     const from = text.length
     text += node.isText ? node.text! : '\n'
-    if (gone || !inlineOn(node, 1)) struck.push([from, text.length])
+    if (gone || !inlineOn(node, other)) changed.push([from, text.length])
   })
+  const all = words(text)
   let at = 0
-  const out = words(text).filter((word) => {
+  const out = all.filter((word) => {
     const from = text.indexOf(word, at)
     at = from + word.length
-    return struck.some(([lo, hi]) => lo < at && from < hi)
+    return changed.some(([lo, hi]) => lo < at && from < hi)
   })
-  const label = existed(block, 0) ? propsAt(block, 0).attrs.label : null
-  const left = gone || !endOn(block, 1) || (text !== '' && out.length === words(text).length)
-  return label && (left || label !== propsAt(block, 1).attrs.label) ? [...words(label), ...out] : out
+  const label = existed(block, v) ? propsAt(block, v).attrs.label : null
+  const left = gone || !endOn(block, other) || (all.length > 0 && out.length === all.length)
+  return label && (left || label !== propsAt(block, other).attrs.label) ? [...words(label), ...out] : out
 }
 
 /**
