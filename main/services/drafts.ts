@@ -1,5 +1,8 @@
+import { EditorState } from 'prosemirror-state'
+import { context, settleAll } from '../../shared/redline/index.ts'
 import { type OpenedProposal, ParleyError } from '../../shared/rpc/contract.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
+import { newId } from './id.ts'
 import { proposalInfo } from './ledger.ts'
 import { itemName, lastOf, partyNamed } from './versions.ts'
 
@@ -19,6 +22,27 @@ export function startDraft(store: Store, d: { item: string; party: string; date:
   const answered = answers === null ? null : store.proposal(answers)
   const kind = answered?.kind ?? (store.base(item.id).textContent.trim() === '' ? 'new' : 'amended')
   return openProposal(store, store.startDraft({ item: item.id, party, date: d.date, kind, answers }).id)
+}
+
+/**
+ * Seals an open round. Paragraph ends that its strikes leave implied are written down first, as a last edit of the round, so that
+ * later rounds find them as they were passed.
+ */
+export function sealDraft(store: Store, id: string): StoredProposal {
+  return store.atomically(() => {
+    const p = store.proposal(id)
+    if (!p.sealed) {
+      const { doc, seq } = store.document(id)
+      const tr = settleAll(EditorState.create({ doc }), context({ r: p.chain.length, p: p.party }, newId))
+      if (tr)
+        store.append(
+          id,
+          seq,
+          tr.steps.map((step) => step.toJSON()),
+        )
+    }
+    return store.seal(id)
+  })
 }
 
 /** A proposal with its document, ready for the page. */

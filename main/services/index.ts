@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { z } from 'zod'
 import { type EventName, type EventOf, type METHODS, type Method, type Output, ParleyError } from '../../shared/rpc/contract.ts'
 import { createNegotiation } from './beginning.ts'
-import { openProposal, startDraft } from './drafts.ts'
+import { openProposal, sealDraft, startDraft } from './drafts.ts'
 import { importSource, readSource } from './intake.ts'
 import { Jobs } from './jobs.ts'
 import { detail, outline, overview } from './ledger.ts'
@@ -141,7 +141,7 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
     },
     'draft.seal': async ({ file, proposal }) => {
       const store = sessions.store(file)
-      const { item } = store.seal(proposal)
+      const { item } = sealDraft(store, proposal)
       changed(file)
       return detail(store, item)
     },
