@@ -156,9 +156,9 @@ function withoutStrikes(part: TextPart, struck: { text: string; line: number }[]
   return { ...part, spans: part.spans.map((s) => ({ ...s, struck: false, inserted: false, underline: s.underline || s.inserted })) }
 }
 
-const GLUED = /\p{L}{2,}\$\d[\d,]{1,9}|\d\s?\p{L}{2,}\$\d|\p{Ll}{3,}\p{Lu}\p{Ll}{3,}\p{Lu}\p{Ll}{3,}/gu
+const GLUED = /\p{L}{2}\$\d[\d,]{1,9}|\p{Ll}{3}\p{Lu}\p{Ll}{3,20}\p{Lu}\p{Ll}{3}/u
 const STRAY = /\p{Ll} Subd\. \d{1,2}\. (?!(?:of|and|or|in|above|below|through)\s)\p{Ll}/u
-const FORMULA = /\\[a-z]{2,12}\b\{?|\$[^$\n]{1,60}\\[a-z]+/g
+const FORMULA = /\\[a-z]{2,12}\b/
 
 const STRAY_LABEL = 'The label of a subdivision stands in the middle of a sentence; it is kept there.'
 const LOST_LABEL = 'Among items with labels one stands with a mere bullet: the source may have lost its label.'
@@ -175,7 +175,6 @@ function baseDoubts(parts: readonly Part[]): ReadDoubt[] {
   const look = (text: string, line: number): void => {
     const near = (at: number): string => text.slice(Math.max(0, at - 30), at + 60).trim()
     const glued = GLUED.exec(text)
-    GLUED.lastIndex = 0
     if (glued)
       found.push({
         message: 'Words and amounts are run together, as where a table lost its cells; they are kept as written.',
@@ -190,7 +189,6 @@ function baseDoubts(parts: readonly Part[]): ReadDoubt[] {
         line,
       })
     const formula = FORMULA.exec(text)
-    FORMULA.lastIndex = 0
     if (formula) found.push({ message: 'A formula stands in another notation; it is kept as written.', excerpt: near(formula.index), line })
   }
   parts.forEach((part, i) => {

@@ -14,6 +14,8 @@ export interface TextPart {
   /** As it stands when insertions are taken and strikes left out; `labelBefore` as it stood before. */
   readonly label: string | null
   readonly labelBefore: string | null
+  /** The label alone was underlined in the source. */
+  readonly labelUnderlined?: boolean
   readonly spans: readonly Span[]
   /** Line of the source, from 1. */
   readonly line: number
@@ -81,6 +83,10 @@ function stateOfStart(spans: readonly Span[], length: number): State | null {
   return states.size === 1 ? [...states][0]! : null
 }
 
+/** True where the first `length` characters are all underlined. */
+const underlinedStart = (spans: readonly Span[], length: number): boolean =>
+  cut(spans, length)[0].every((s) => s.underline || !/[\p{L}\p{N}]/u.test(s.text))
+
 /**
  * Takes a label off the start of a part. A label that was struck or inserted apart from its paragraph becomes the label before or
  * after; where its characters are in different states the label stays in the text, so that no mark is lost.
@@ -90,12 +96,13 @@ export function withLabel(part: TextPart, inList = false): TextPart {
   const state = found && stateOfStart(part.spans, found.length)
   if (!found || !state) return part
   const spans = trimmed(cut(part.spans, found.length)[1])
-  const base = { ...part, list: found.list, spans }
+  const dressed = underlinedStart(part.spans, found.length) && !spans.every((s) => s.underline)
+  const base = { ...part, list: found.list, spans, ...(dressed ? { labelUnderlined: true } : {}) }
   const whole = spans.every((s) => s.text.trim() === '' || stateOf(s) === state)
   if (state === 'plain' || whole) return { ...base, label: found.label, labelBefore: found.label }
   const other: State = state === 'struck' ? 'inserted' : 'struck'
   const second = labelAt(textOf(spans), inList)
-  const paired = second && stateOfStart(spans, second.length) === other
+  const paired = second && (stateOfStart(spans, second.length) === other || (state === 'struck' && underlinedStart(spans, second.length)))
   const rest = paired ? trimmed(cut(spans, second.length)[1]) : spans
   const opposite = paired ? second.label : null
   return state === 'struck'

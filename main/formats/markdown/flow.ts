@@ -280,6 +280,7 @@ export function trimmed(spans: readonly Span[]): Span[] {
 
 export const textOf = (spans: readonly Span[]): string => spans.map((s) => s.text).join('')
 
+const MOST_TAGS = 10_000
 /** What makes a stretch of source more than plain text. */
 const MARKUP = /[<&\\~*^]/
 
@@ -289,7 +290,12 @@ export function flow(source: string): FlowLine[] {
     const spans = trimmed([{ text: source, ...PLAIN }])
     return spans.length ? [{ spans, list: null, item: false, depth: 0, center: false }] : []
   }
-  return readTags(source).flatMap(({ pieces, ...rest }) => {
+  // Tags by the ten thousand in one cell are no document: they are read as the text that they are.
+  const tags = source.split('<').length <= MOST_TAGS
+  const lines: RawLine[] = tags
+    ? readTags(source)
+    : [{ pieces: [{ text: source, flags: PLAIN }], list: null, item: false, depth: 0, center: false }]
+  return lines.flatMap(({ pieces, ...rest }) => {
     const spans = trimmed(readMarks(pieces))
     return spans.length ? [{ ...rest, spans }] : []
   })

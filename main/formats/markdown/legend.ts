@@ -21,21 +21,18 @@ export interface ReadLegend {
 }
 
 const COLOURS = 'red|blue|green|orange|yellow|purple|violet|pink|teal|brown|gr[ae]y|black'
-const STATEMENT = new RegExp(
-  `\\b(?:${COLOURS})\\s(?:strike[a-z-]*(?:\\s?(?:outs?|throughs?))?|highlight(?:s|ed|ing)?|underlin(?:e|es|ed|ing)|text|font|ink)\\b`,
-  'gi',
-)
+const STATEMENT = `(?:${COLOURS})\\s(?:strike[a-z-]*(?:\\s?(?:outs?|throughs?))?|highlight(?:s|ed|ing)?|underlin(?:e|es|ed|ing)|text|font|ink)\\b`
+const BEGINS = new RegExp(`^${STATEMENT}`, 'i')
+const ALL = new RegExp(`\\b${STATEMENT}`, 'gi')
 
 /** True where a line begins as a legend does: a colour, then what is done with it. */
 export function isLegend(text: string): boolean {
-  STATEMENT.lastIndex = 0
-  const match = STATEMENT.exec(text.slice(0, 80))
-  return match !== null && match.index === 0 && /\b(?:is|are|means?|shows?|marks?|stands?|=)\b/i.test(text.slice(0, 120))
+  return BEGINS.test(text) && /\b(?:is|are|means?|shows?|marks?|stands?|=)\b/i.test(text.slice(0, 120))
 }
 
 /** Splits text that holds several statements on one line. A colour inside a statement (`with red text`) begins none. */
 export function statements(text: string): string[] {
-  const starts = [...text.matchAll(STATEMENT)]
+  const starts = [...text.matchAll(ALL)]
     .map((m) => m.index)
     .filter((at) => at === 0 || /[.;\n]\s*$/.test(text.slice(Math.max(0, at - 4), at)) || startsAfterDate(text, at))
   return starts.map((at, i) => text.slice(at, starts[i + 1] ?? text.length).trim())

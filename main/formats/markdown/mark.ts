@@ -76,6 +76,7 @@ export function readMarks(parts: readonly Part[]): MarkReading {
   let strikes = 0
   const read = (part: TextPart): TextPart => {
     const spans = [...part.spans]
+    if (part.labelUnderlined && part.label !== null && part.labelBefore === part.label) captions.push({ text: part.label, line: part.line })
     for (const [from, to] of underlined(spans)) {
       const run = spans.slice(from, to)
       const leads = from <= 6 ? textOf(spans.slice(0, from)) : null

@@ -68,9 +68,21 @@ export interface Draft {
   readonly parts: Part[]
   readonly source: string[]
   readonly line: number
+  /** Which labels it has, and the party. */
+  has: { party: string | null; date: boolean; status: boolean }
   /** Language stood beside the labels in a table, so it is this item's whatever it says. */
   inTable: boolean
 }
+
+const newDraft = (item: string, line: number): Draft => ({
+  item,
+  labels: [],
+  parts: [],
+  source: [],
+  line,
+  has: { party: null, date: false, status: false },
+  inTable: false,
+})
 
 /** Walks the chunks of a source and gathers drafts: what is labels, what is language, and where an item ends. */
 export class Scan {
@@ -147,12 +159,7 @@ export class Scan {
 
   private awaitsLabel(): boolean {
     if (!this.draft) return false
-    const labels = this.labelsOf(this.draft)
-    return labels.party === undefined && this.draft.parts.length > 0
-  }
-
-  private labelsOf(draft: Draft): ReturnType<typeof parseLabels> {
-    return parseLabels(draft.labels, this.parties, this.years)
+    return this.draft.has.party === null && this.draft.parts.length > 0
   }
 
   /** A line of labels. A new item begins a new draft; so does a second party, under the same item. */
@@ -160,7 +167,7 @@ export class Scan {
     const found = parseLabels([text], this.parties, this.years)
     if (found.item || /^item$/i.test(text)) {
       this.close()
-      this.draft = { item: found.item?.value ?? '', labels: [], parts: [], source: [], line, inTable: false }
+      this.draft = newDraft(found.item?.value ?? '', line)
       if (this.pendingTitle) {
         if (found.item) this.titles.set(found.item.value, this.pendingTitle.text)
         this.draft.labels.push(this.pendingTitle.text)
@@ -170,14 +177,18 @@ export class Scan {
       this.leftovers.push({ text, line })
       return
     } else {
-      const party = this.labelsOf(this.draft).party
-      if (found.party && party && this.draft.parts.length > 0 && party.value !== found.party.value) {
+      const { party } = this.draft.has
+      if (found.party && party !== null && this.draft.parts.length > 0 && party !== found.party.value) {
         const item = this.draft.item
         this.close()
-        this.draft = { item, labels: [], parts: [], source: [], line, inTable: false }
+        this.draft = newDraft(item, line)
       }
     }
-    this.draft.labels.push(text)
+    const { has, labels } = this.draft
+    labels.push(text)
+    has.party ??= found.party?.value ?? null
+    has.date ||= found.date !== undefined
+    has.status ||= found.status !== undefined
   }
 
   private language(parts: readonly Part[], source: string, line: number, edge = true): void {
@@ -202,12 +213,13 @@ export class Scan {
 
   /** Text outside tables: label lines first, where an item begins or its labels are not complete; the rest is language. */
   private paragraph(chunk: ParagraphChunk): void {
-    let lines = chunk.lines
-    while (lines.length) {
-      const taken = this.labelLines(lines)
+    let at = 0
+    while (at < chunk.lines.length) {
+      const taken = this.labelLines(chunk.lines[at]!, chunk.lines[at + 1])
       if (taken === 0) break
-      lines = lines.slice(taken)
+      at += taken
     }
+    const lines = chunk.lines.slice(at)
     const [first, ...rest] = lines
     if (!first) return
     const split = lines.length < chunk.lines.length ? this.datedLine(first.text) : null
@@ -219,22 +231,21 @@ export class Scan {
   }
 
   /** How many lines at the start are one label; they are taken. */
-  private labelLines(lines: readonly SourceLine[]): number {
-    const [first, second] = lines
-    const text = plain(first!.text)
+  private labelLines(first: SourceLine, second: SourceLine | undefined): number {
+    const text = plain(first.text)
     if (/^item$/i.test(text)) {
       const number = second && /^\d{1,4}[A-Za-z]?$/.test(plain(second.text)) ? plain(second.text) : null
-      this.label(number ? `Item ${number}` : 'Item', first!.line)
+      this.label(number ? `Item ${number}` : 'Item', first.line)
       return number ? 2 : 1
     }
     if (!isLabelLine(text, this.parties, this.years)) return 0
     const found = parseLabels([text], this.parties, this.years)
-    const have = this.draft ? this.labelsOf(this.draft) : null
+    const have = this.draft?.has ?? null
     const missing =
       have !== null && ((found.party && !have.party) || (found.date && !have.date) || (found.status && !have.status && !found.date))
     const clash = have !== null && ((found.party && have.party) || (found.date && have.date && !found.status))
     if (!found.item && (!missing || clash)) return 0
-    this.label(text, first!.line)
+    this.label(text, first.line)
     return 1
   }
 
@@ -242,7 +253,7 @@ export class Scan {
   private datedLine(text: string): { date: string; text: string } | null {
     const match = /^\s*(\S{3,10})(?:\s|$)/.exec(text)
     const date = match?.[1]
-    if (!date || !this.draft || !looksLikeDate(date) || this.labelsOf(this.draft).date) return null
+    if (!date || !this.draft || !looksLikeDate(date) || this.draft.has.date) return null
     return { date, text: text.slice(match[0].length) }
   }
 
@@ -256,8 +267,7 @@ export class Scan {
     const draft = this.draft
     this.draft = null
     if (!draft) return
-    const labels = this.labelsOf(draft)
-    const named = labels.party !== undefined || labels.date !== undefined
+    const named = draft.has.party !== null || draft.has.date
     const words = countWords(draft.parts.map(wordsOf).join(' '))
     const stray = !named && !draft.inTable && words <= 20 && draft.parts.every((p) => p.kind === 'text')
     if (draft.parts.length > 0 && draft.item !== '' && !stray) {
