@@ -53,13 +53,18 @@ function itemPaper(store: Store, item: Item, request: PaperRequest): MadePaper {
       : `, against ${baseline.proposal ? proposalName(baseline.proposal) : 'the current language'}`
   return {
     paper: finish(store, request, {
-      title: item.title ? `${itemName(item)}: ${item.title}` : itemName(item),
+      title: titleOf(item),
       subtitle: [title, `${said}${answering(store, target)}${against}`].join('. '),
       date: target.proposal?.date ?? createdAt.slice(0, 10),
       sections: [section],
     }),
     name: fileName([itemName(item), target.proposal ? proposalName(target.proposal) : 'current language', VIEW_NAME[request.view]]),
   }
+}
+
+const titleOf = (item: Item): string => {
+  if (item.kind === 'base' && item.title) return item.title
+  return item.title === '' || item.title === itemName(item) ? itemName(item) : `${itemName(item)}: ${item.title}`
 }
 
 function answering(store: Store, { proposal }: Resolved): string {

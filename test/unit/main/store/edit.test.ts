@@ -209,9 +209,13 @@ describe('a kill at any moment', () => {
         if (acknowledged >= goal) writer.kill('SIGKILL')
       }
       if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit')
+      const reading = openFile(store.path, { readOnly: true })
+      const read = reading.document(draft.id).seq
+      reading.close()
       const again = openFile(store.path)
       const { doc, seq } = again.document(draft.id)
       expect(seq).toBeGreaterThanOrEqual(acknowledged)
+      expect(read).toBe(seq)
       const standing = plainText(project(doc, 1)).split(' ').slice(0, seq).map(Number)
       expect(standing).toEqual(Array.from({ length: seq }, (_, i) => seq - i))
       expect(again.verify()).toEqual({ ok: true, problems: [], checked: 0 })
