@@ -18,6 +18,7 @@ import {
 import { cleanDocument, contentOf, counter, type Revision, revision } from './documents.ts'
 
 const RUNS = Number(process.env.PARLEY_RUNS ?? 300)
+const SEED = process.env.PARLEY_SEED ? Number(process.env.PARLEY_SEED) : undefined
 const same = (a: Node, b: Node) => expect(contentOf(a)).toEqual(contentOf(b))
 const rounds = (n: number): RoundRef[] =>
   Array.from({ length: n }, (_, k) => ({ r: k + 1, party: k % 2 ? '300' : 'LTA', date: `2023-10-${10 + k}`, proposal: `p${k}` }))
@@ -36,7 +37,7 @@ describe('16. comparing A and B and projecting gives A and B back', () => {
         same(accept(both.blocks), b)
         same(reject(both.blocks), a)
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     )
   })
   it('for a document and its revision; nothing changes where nothing differs', () => {
@@ -51,7 +52,7 @@ describe('16. comparing A and B and projecting gives A and B back', () => {
         same(project(doc, 1), b)
         expect(compare(base, base, 'LTA', newId)).toBe(base)
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     )
   })
 })
@@ -96,7 +97,7 @@ describe('weaving rounds over rounds', () => {
           allRounds(doc, rounds(n), v, n)
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     )
   })
   it('refuses a round that is not later than what the document holds', () => {
@@ -107,7 +108,7 @@ describe('weaving rounds over rounds', () => {
         fc.pre(!project(doc, 0).eq(project(doc, 1)))
         expect(() => weave(doc, b, { r: 1, p: '300' }, newId)).toThrow(RangeError)
       }),
-      { numRuns: 50 },
+      { numRuns: 50, seed: SEED },
     )
   })
 })
@@ -161,7 +162,7 @@ describe('a stack of proposals', () => {
           })
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     )
   })
 })
@@ -172,7 +173,7 @@ describe('tokens', () => {
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[\d.,:/$% -]*$/)), (text) => {
         expect(tokens(text).join('')).toBe(text)
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     )
   })
 })
