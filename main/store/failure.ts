@@ -15,6 +15,7 @@ export function failure(error: unknown, path: string): ParleyError {
     if (code.startsWith('SQLITE_READONLY')) return readOnly(name)
     if (code === 'SQLITE_CONSTRAINT_TRIGGER') return new ParleyError('sealed', error.message)
     if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return damaged(name)
+    if (/^no such (table|column)/.test(error.message)) return damaged(name)
     return new ParleyError('io', `${name} could not be read or written (${code}).`)
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') return full(name)

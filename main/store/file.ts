@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 import type { Legend } from '../../shared/model/legend.ts'
 import type { Moment, Party } from '../../shared/model/negotiation.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
-import { damaged, failure, guarded, locked, readOnly } from './failure.ts'
+import { failure, guarded, locked, readOnly } from './failure.ts'
 import { readHeader } from './header.ts'
 import { lock, type Unlock } from './lock.ts'
 import { backup, LATEST, MIGRATIONS, type Migration, migrate, versionOf } from './migrate.ts'
@@ -146,6 +146,7 @@ function reader(path: string, version: number, latest: number, { now = clock }: 
   if (version < latest)
     throw new ParleyError('read-only', `${basename(path)} is from an older Parley and must be writable once to be brought up to date.`)
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 2000 })
+  db.pragma('trusted_schema = OFF')
   return opened(db, path, null, now)
 }
 
@@ -174,7 +175,6 @@ function opened(db: Database.Database, path: string, unlock: Unlock | null, now:
     return store
   } catch (error) {
     db.close()
-    if (error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR') throw damaged(basename(path))
     throw error
   }
 }

@@ -6,7 +6,7 @@ import type { Legend } from '../../shared/model/legend.ts'
 import type { Day, Doubt, Item, ItemKind, Moment, Party, ProposalKind, RoundRef } from '../../shared/model/negotiation.ts'
 import { schema } from '../../shared/model/schema.ts'
 import { countWords, plainText, project, redline } from '../../shared/redline/index.ts'
-import { ParleyError } from '../../shared/rpc/contract.ts'
+import { METHODS, ParleyError } from '../../shared/rpc/contract.ts'
 import { damaged, guarded, readOnly } from './failure.ts'
 import type { Unlock } from './lock.ts'
 import {
@@ -75,6 +75,8 @@ export interface Hit {
 /** A document is compacted after this many edits, so that opening it again stays quick. */
 const SNAPSHOT_EVERY = 1000
 const KEPT_DOCUMENTS = 24
+/** A file may come from anywhere: its colours reach style sheets and papers, so they are checked like any input. */
+const LEGEND = METHODS['negotiation.setLegend'].input.shape.legend
 const HEAD = 'id, item, party, date, kind, answers, position, chain, doc_seq, state, created_at, sealed_at, added, struck, unstated'
 
 const notFound = (what: string) => new ParleyError('not-found', `There is no such ${what} in this file.`)
@@ -115,8 +117,9 @@ export class Store {
     const row = this.#one<{ title: string; years: string | null; us: string; legend: string; created_at: string }>(
       'SELECT title, years, us, legend, created_at FROM negotiation',
     )
-    if (!row) throw damaged(this.name)
-    return { title: row.title, years: row.years, us: row.us, legend: JSON.parse(row.legend), createdAt: row.created_at }
+    const legend = row && legendFrom(row.legend)
+    if (!row || !legend) throw damaged(this.name)
+    return { title: row.title, years: row.years, us: row.us, legend, createdAt: row.created_at }
   }
 
   /** The parties, in the order in which they were named. */
@@ -454,7 +457,9 @@ export class Store {
 
   #parse(text: string): Node {
     try {
-      return Node.fromJSON(schema, JSON.parse(text))
+      const doc = Node.fromJSON(schema, JSON.parse(text))
+      doc.check()
+      return doc
     } catch {
       throw damaged(this.name)
     }
@@ -603,6 +608,14 @@ export class Store {
   #index(item: string, proposal: string, clean: Node): void {
     this.#run('DELETE FROM search WHERE item = ? AND proposal = ?', item, proposal)
     this.#run('INSERT INTO search (item, proposal, text) VALUES (?, ?, ?)', item, proposal, plainText(clean))
+  }
+}
+
+function legendFrom(text: string): Legend | null {
+  try {
+    return LEGEND.parse(JSON.parse(text))
+  } catch {
+    return null
   }
 }
 

@@ -133,6 +133,52 @@ describe('a file that cannot be opened', () => {
   })
 })
 
+describe('a file from outside', () => {
+  const changed = (sql: string) => {
+    const store = newStore()
+    addItem(store)
+    store.close()
+    const db = new Database(store.path)
+    db.exec(sql)
+    db.close()
+    return store.path
+  }
+
+  it.each([
+    ['a colour that is none', `UPDATE negotiation SET legend = replace(legend, '#AD0F1B', 'red;background:url(x)')`],
+    ['a legend that is none', `UPDATE negotiation SET legend = '{"rules": 7}'`],
+    ['no negotiation', 'DELETE FROM negotiation'],
+    ['no tables', 'DROP TABLE doubt; DROP TABLE negotiation'],
+  ])('is refused with %s', (_name, sql) => {
+    const path = changed(sql)
+    expect(refusal(() => openFile(path))).toMatchObject({ code: 'io', message: 'n.parley is damaged and cannot be read.' })
+    expect(openable(path)).toBe(true)
+  })
+
+  it.each([
+    ['of another schema', `{"type":"doc","content":[{"type":"script"}]}`],
+    ['with what does not fit', `{"type":"doc","content":[{"type":"text","text":"bare"}]}`],
+    ['with a switch that is none', `{"type":"doc","content":[{"type":"paragraph","attrs":{"id":"a","sw":"x"}}]}`],
+  ])('gives no document %s', (_name, json) => {
+    const store = openFile(changed(`UPDATE item SET base = '${json}'`))
+    expect(refusal(() => store.base(store.items()[0].id)).code).toBe('io')
+    store.close()
+  })
+})
+
+/** Whether the file's lock was given back. */
+const openable = (path: string): boolean => {
+  const db = new Database(`${path}-lock`)
+  try {
+    db.exec('BEGIN EXCLUSIVE')
+    return true
+  } catch {
+    return false
+  } finally {
+    db.close()
+  }
+}
+
 describe('two programs', () => {
   it('never write one file at the same time, but the second may read', () => {
     const store = newStore()
