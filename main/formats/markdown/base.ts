@@ -1,5 +1,5 @@
 import type { Node } from 'prosemirror-model'
-import { headings, isCapsLine, joined, type Part, paragraphParts, partText, runsOn, type TextPart, tablePart } from './block.ts'
+import { captions, headings, isCapsLine, joined, type Part, paragraphParts, partText, runsOn, type TextPart, tablePart } from './block.ts'
 import { APPENDIX, ARTICLE, countWords, isTitle, SECTION } from './caption.ts'
 import { chunks, type ParagraphChunk, type SourceLine } from './chunk.ts'
 import { grouped, type ReadDoubt } from './doubt.ts'
@@ -35,7 +35,7 @@ export interface ReadBase {
   readonly removed: readonly RemovedText[]
 }
 
-const BODY = /^(?:table of contents|contents|preamble|article\s{1,3}(?:[ivxlc]+|\d+))\b/i
+const BODY = /^(?:table of contents|contents|preamble|appendix\s{1,3}[a-z]|article\s{1,3}(?:[ivxlc]+|\d+))\b/i
 const PART =
   /^(?:ARTICLE|APPENDIX|SCHEDULE|PREAMBLE|INDEX|TABLE OF CONTENTS|ADDITIONAL INFORMATION|STATEMENTS? OF INTENT|MEMORAND(?:A|UMS?) OF)\b/
 /** A caption begins with a word of its own, not with a quotation or `For the …`. */
@@ -131,7 +131,8 @@ class Reader {
 
   private push(part: Part): void {
     const last = this.parts.at(-1)
-    if (this.broken && runsOn(last, part)) this.parts[this.parts.length - 1] = joined(last as TextPart, part as TextPart)
+    if (captions(last, part) || (this.broken && runsOn(last, part)))
+      this.parts[this.parts.length - 1] = joined(last as TextPart, part as TextPart)
     else this.parts.push(part)
     this.broken = false
   }
@@ -207,14 +208,23 @@ function baseDoubts(parts: readonly Part[]): ReadDoubt[] {
   }))
 }
 
+const ROMAN: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 }
+/** `8` or `VIII`; 0 where there is no number. */
+function numberOf(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  const digits = [...text.toLowerCase()].map((letter) => ROMAN[letter] ?? 0)
+  return digits.reduce((sum, digit, i) => sum + (digit < (digits[i + 1] ?? 0) ? -digit : digit), 0)
+}
+
 /** Articles whose numbers do not count up by one. */
 function orderDoubts(outline: readonly { readonly text: string; readonly line: number }[]): ReadDoubt[] {
   let before = 0
   return outline.flatMap(({ text, line }) => {
-    const number = Number(/^ARTICLE\s+(\d+)/i.exec(text)?.[1])
+    const number = numberOf(/^ARTICLE\s+(\d+|[IVXLC]+)\b/i.exec(text)?.[1] ?? '')
     if (!number) return []
     const follows = number === before + 1
-    const message = `Article ${number} follows article ${before}: an article may be missing or stand out of order.`
+    const order = before ? `Article ${number} follows article ${before}` : `The first article is article ${number}`
+    const message = `${order}: an article may be missing or stand out of order.`
     before = number
     return follows ? [] : [{ item: null, proposal: null, kind: 'structure' as const, message, excerpt: text, line }]
   })
@@ -242,7 +252,7 @@ function outlineOf(doc: Node): OutlineEntry[] {
     const { id, level, label } = block.attrs
     const text = block.textContent
     if (block.type.name === 'heading') out.push({ id, level, text })
-    else if (label && /^subd/i.test(label) && countWords(text) <= SUBDIVISION_CAPTION && !/[;,]$/.test(text)) {
+    else if (label && /^subd/i.test(label) && countWords(text) <= SUBDIVISION_CAPTION && !/[;,]$|[.:;]\s/.test(text)) {
       if (/^\p{Lu}/u.test(text) && (isTitle(text) || countWords(text) <= 6 || !text.endsWith('.')))
         out.push({ id, level: 3, text: `${label} ${text}` })
     }

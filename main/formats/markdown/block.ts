@@ -338,6 +338,17 @@ export function headings(part: TextPart, bare: 'label' | 'heading'): TextPart[] 
 /** True where a heading of a contract stands: short, and in capitals as a whole. */
 export const isCapsLine = (text: string): boolean => isCaps(text) && countWords(text) <= 25 && (text.match(/\p{Lu}/gu)?.length ?? 0) >= 4
 
+/**
+ * True where a part is the caption of the article or appendix whose bare heading (`ARTICLE VII`) stands right before it, on a
+ * line of its own in capitals: the two are one heading.
+ */
+export function captions(before: Part | undefined, part: Part): boolean {
+  if (before?.kind !== 'text' || part.kind !== 'text' || before.heading !== 1 || part.heading || part.label !== null) return false
+  const [head, text] = [textOf(before.spans), textOf(part.spans)]
+  const bare = (ARTICLE.exec(head) ?? APPENDIX.exec(head))?.[0] === head
+  return bare && isCapsLine(text) && countWords(text) <= 15 && !startsHead(text)
+}
+
 // Page breaks
 
 /** A sentence that a page break cut: it does not end, and what follows runs on in lower case. */

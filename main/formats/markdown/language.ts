@@ -1,7 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import type { ProposalKind } from '../../../shared/model/negotiation.ts'
 import { project } from '../../../shared/redline/index.ts'
-import { headings, type Part, partText, type TextPart } from './block.ts'
+import { captions, headings, joined, type Part, partText, type TextPart } from './block.ts'
 import { countWords } from './caption.ts'
 import { grouped, type OwnDoubt, valueDoubts } from './doubt.ts'
 import { type MarkReading, readMarks } from './mark.ts'
@@ -9,8 +9,16 @@ import { counter, type NewId, tree } from './tree.ts'
 
 /** One language, of an item or by itself: its kind, its documents, and what its marks leave open. */
 
+/** Adds parts to a language, their captions as headings; a caption on a line of its own joins the heading before it. */
+export function gather(into: Part[], parts: readonly Part[]): void {
+  for (const part of parts.flatMap(shaped)) {
+    const last = into.at(-1)
+    if (captions(last, part)) into[into.length - 1] = joined(last as TextPart, part as TextPart)
+    else into.push(part)
+  }
+}
 /** A part with its captions as headings. */
-export const shaped = (part: Part): Part[] => (part.kind === 'table' ? [part] : headings(memorandum(part), 'label'))
+const shaped = (part: Part): Part[] => (part.kind === 'table' ? [part] : headings(memorandum(part), 'label'))
 const MEMORANDUM = /^memorandum of (?:understanding|agreement)\b/i
 const memorandum = (part: TextPart): TextPart =>
   part.label === null && MEMORANDUM.test(partText(part)) && countWords(partText(part)) <= 25 ? { ...part, heading: 1 } : part

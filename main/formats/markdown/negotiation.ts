@@ -6,7 +6,7 @@ import { countWords } from './caption.ts'
 import { type Chunk, chunks, type ParagraphChunk, type SourceLine, type TableChunk } from './chunk.ts'
 import type { OwnDoubt, ReadDoubt } from './doubt.ts'
 import { plainText as plain } from './flow.ts'
-import { readLanguage, shaped, wordsOf } from './language.ts'
+import { gather, readLanguage, wordsOf } from './language.ts'
 import { isLegend, type ReadLegend, readLegend } from './legend.ts'
 import { placeOf } from './place.ts'
 import { checkedText } from './text.ts'
@@ -207,8 +207,8 @@ export class Scan {
     const last = into.at(-1)
     if (edge && first && runsOn(last, first)) {
       into[into.length - 1] = joined(last as TextPart, first as TextPart)
-      into.push(...rest.flatMap(shaped))
-    } else into.push(...kept.flatMap(shaped))
+      gather(into, rest)
+    } else gather(into, kept)
   }
 
   /** Text outside tables: label lines first, where an item begins or its labels are not complete; the rest is language. */

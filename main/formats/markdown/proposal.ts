@@ -5,7 +5,7 @@ import { ParleyError } from '../../../shared/rpc/contract.ts'
 import { joined, type Part, paragraphParts, runsOn, type TextPart, tablePart } from './block.ts'
 import { type Chunk, chunks } from './chunk.ts'
 import type { OwnDoubt } from './doubt.ts'
-import { readLanguage, shaped } from './language.ts'
+import { gather, readLanguage } from './language.ts'
 import { Scan } from './negotiation.ts'
 import { checkedText } from './text.ts'
 import type { NewId } from './tree.ts'
@@ -40,8 +40,8 @@ function plainParts(list: readonly Chunk[]): Part[] {
     const [first, ...rest] = chunk.kind === 'table' ? [tablePart(chunk)] : paragraphParts(chunk)
     const last = out.at(-1)
     if (first && runsOn(last, first)) out[out.length - 1] = joined(last as TextPart, first as TextPart)
-    else if (first) out.push(...shaped(first))
-    out.push(...rest.flatMap(shaped))
+    else if (first) gather(out, [first])
+    gather(out, rest)
   }
   return out
 }

@@ -117,7 +117,7 @@ describe('items without tables', () => {
   it('reads a date that runs into the language, and a number on the line after Item', () => {
     const a = only('Item 10', '**ARTICLE VII', ' INSURANCE**', '', '88', ' 9.20 Section 1. Plans: Two plans are offered.')
     expect(ledger(a.n)).toEqual(['10 88 2023-09-20 open - amended'])
-    expect(a.lines).toEqual(['h1 **ARTICLE VII**', 'p0 **INSURANCE**', 'h2 Section 1. Plans:', 'p0 Two plans are offered.'])
+    expect(a.lines).toEqual(['h1 **ARTICLE VII INSURANCE**', 'h2 Section 1. Plans:', 'p0 Two plans are offered.'])
     expect(ledger(only('Item', '13', 'LTA', '1.3', '', 'Some words.').n)).toEqual(['13 LTA 2024-01-03 open - amended'])
   })
 
