@@ -1,15 +1,17 @@
 import { Fragment, type MarkType, type Node, Slice } from 'prosemirror-model'
 import { AllSelection, type Command, type EditorState, NodeSelection, TextSelection, type Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
-import { type BlockProps, isContainer, plainMarks, schema } from '../model/schema.ts'
+import { type BlockProps, plainMarks, schema } from '../model/schema.ts'
 import { openOf, type Paragraph, paragraphAt, paragraphBefore, type Standing, typingMarks } from './caret.ts'
+import type { Context } from './context.ts'
+import { type PropsChange, reformat, reshape } from './decide.ts'
 import { nextLabel, typedLabel } from './numbering.ts'
-import { ends, formatAt, hasText, inlineOn, propsOf, sameProps } from './present.ts'
+import { formatAt, inlineOn, propsOf } from './present.ts'
 
 /**
  * Editing commands that ask what stands, not what is in the tree: struck text is neither content nor an edge. Each takes the
  * open round and gives an ordinary ProseMirror command whose transaction is still to be tracked (`track` in the view's
- * `dispatchTransaction`). A command that has nothing to do at a place in text still answers true, so that the page's own
+ * `dispatchTransaction`; those that come tracked pass through it as they are). A command that has nothing to do at a place in text still answers true, so that the page's own
  * editing never runs.
  */
 
@@ -233,14 +235,17 @@ export const deleteWordForward = (round: Round): Command =>
 
 // ---------- formatting and properties
 
-/** Sets a format on the standing text of the selection, or takes it off where all of it has it. In a caret it holds for what is typed next. */
+/**
+ * Sets a format on the standing text of the selection, or takes it off where all of it has it, in one tracked transaction. In a
+ * caret it holds for what is typed next.
+ */
 export const toggleFormat =
-  (round: Round, type: MarkType): Command =>
+  (cx: Context, type: MarkType): Command =>
   (state, dispatch) => {
     const { from, to, empty } = state.selection
     if (empty) {
       if (!inText(state)) return false
-      const marks = typingMarks(state, round.r)
+      const marks = typingMarks(state, cx.r)
       const next = type.isInSet(marks) ? type.removeFromSet(marks) : type.create().addToSet(marks)
       dispatch?.(state.tr.setStoredMarks(next))
       return true
@@ -248,60 +253,25 @@ export const toggleFormat =
     let standing = false
     let all = true
     state.doc.nodesBetween(from, to, (node) => {
-      if (!node.isInline || !inlineOn(node, round.r)) return
+      if (!node.isInline || !inlineOn(node, cx.r)) return
       standing = true
-      if (!type.isInSet(formatAt(node, round.r))) all = false
+      if (!type.isInSet(formatAt(node, cx.r))) all = false
     })
     if (!standing) return false
-    const tr = all ? state.tr.removeMark(from, to, type) : state.tr.addMark(from, to, type.create())
-    return send(dispatch, tr)
+    if (!dispatch) return true
+    return send(
+      dispatch,
+      reformat(state, from, to, all ? (marks) => type.removeFromSet(marks) : (marks) => type.create().addToSet(marks), cx),
+    )
   }
 
-/**
- * Changes the properties of every paragraph that the selection touches. `change` gets a paragraph's properties and those of the
- * one before it, and gives the new ones (null: no change).
- */
+/** Changes the properties of every paragraph that the selection touches, in one tracked transaction. False where none changes. */
 export const setBlock =
-  (round: Round, change: PropsChange): Command =>
+  (cx: Context, change: PropsChange): Command =>
   (state, dispatch) => {
-    const tr = state.tr
-    const range = { from: state.selection.from, to: state.selection.to }
-    state.doc.nodesBetween(range.from, range.to, (node, pos) => {
-      if (isContainer(node)) changeBlocks(tr, node, pos + 1, range, round.r, change)
-      return !node.isTextblock
-    })
-    changeBlocks(tr, state.doc, 0, range, round.r, change)
+    const tr = reshape(state, state.selection.from, state.selection.to, change, cx)
     return tr.docChanged ? send(dispatch, tr) : false
   }
-/** A paragraph's new properties, from its own and those of the paragraph before it; null: no change. */
-export type PropsChange = (props: BlockProps, before: BlockProps | null) => BlockProps | null
-interface Range {
-  readonly from: number
-  readonly to: number
-}
-
-function changeBlocks(tr: Transaction, container: Node, start: number, range: Range, r: number, change: PropsChange): void {
-  const closes = ends(container, r)
-  let before: BlockProps | null = null
-  let touched = false
-  let pos = start
-  container.forEach((block, _, i) => {
-    const open = pos
-    pos += block.nodeSize
-    if (!block.isTextblock) {
-      if (closes[i]) before = null
-      return
-    }
-    const within = pos > range.from && (open < range.to || (range.from === range.to && open === range.to))
-    if (within && (closes[i] || hasText(block, r))) touched = true
-    if (!closes[i]) return
-    const props = propsOf(block)
-    const next = touched ? change(props, before) : null
-    touched = false
-    before = next ?? props
-    if (next && !sameProps(next, props)) setProps(tr, open, block, next)
-  })
-}
 
 /** Makes a label of what was typed at the start of a paragraph (`a.`, `1.`, `-`) when a space is typed after it. False: type the space. */
 export const makeLabel =
@@ -359,15 +329,15 @@ export function pasted(state: EditorState, slice: Slice, round: Round): Transact
     return caretAfter(tr.step(new ReplaceStep(from, to, new Slice(content, 0, 0))), from + content.size)
   }
   if (blocks.some((b) => !b.isTextblock)) return pastedBetween(tr, p, blocks, from, to)
-  const { props, pos } = closingBlock(p)
   if (emptyHere) {
+    const pos = openOf(p.container, p.start, p.first)
     const size = blocks.reduce((sum, b) => sum + b.nodeSize, 0)
     return caretAfter(tr.step(new ReplaceStep(pos, from, new Slice(Fragment.from(blocks), 0, 1))), pos + size - 1)
   }
   const reach = paragraphAt(state.selection.$to, round.r)
   const atEnd = !reach?.text.some((t) => t.pos + t.node.nodeSize > to)
   const last = blocks[blocks.length - 1]
-  const rest = unlabelled(props)
+  const rest = unlabelled(closingBlock(p).props)
   const closing = atEnd ? last : schema.nodes[rest.type].create({ ...rest.attrs, id: '' }, last.content)
   const list = [...blocks.slice(0, -1), closing]
   const size = list.reduce((sum, b) => sum + b.nodeSize, 0)

@@ -1,5 +1,5 @@
-import { Fragment, type Node } from 'prosemirror-model'
-import type { EditorState, Transaction } from 'prosemirror-state'
+import { Fragment, type Mark, type Node } from 'prosemirror-model'
+import { type EditorState, Selection, type Transaction } from 'prosemirror-state'
 import type { BlockProps, Was } from '../model/schema.ts'
 import { type Context, type Pen, penOf } from './context.ts'
 import {
@@ -7,10 +7,12 @@ import {
   endOn,
   ends,
   formatAt,
+  hasText,
   inlineOn,
   inlineSwitches,
   lastSwitch,
   propsAt,
+  propsOf,
   rowOn,
   standsAt,
   switchesOf,
@@ -264,4 +266,51 @@ export function settleAll(state: EditorState, cx: Context): Transaction | null {
   const out = state.tr
   for (const start of containerStarts(state.doc)) settle(out, start, pen)
   return out.docChanged ? out.setMeta('tracked', true) : null
+}
+
+/** Gives the standing text between two positions other formatting, by a function from old marks to new. One transaction. */
+export function reformat(
+  state: EditorState,
+  from: number,
+  to: number,
+  change: (marks: readonly Mark[]) => readonly Mark[],
+  cx: Context,
+): Transaction {
+  const pen = penOf(cx)
+  const inline = (t: Token): void => {
+    if (inlineOn(t.node, pen.r)) t.node = formatted(t.node, change(formatAt(t.node, pen.r)), pen, pen.id('format'))
+  }
+  return keepSelection(state, decide(state, from, to, pen, { inline, end: () => {}, part: (node) => node }, false))
+}
+
+/** A paragraph's new properties, from its own and those of the paragraph before it in the same container; null: no change. */
+export type PropsChange = (props: BlockProps, before: BlockProps | null) => BlockProps | null
+
+/** Gives every paragraph that reaches into a range other properties. Paragraphs are those that read as such. One transaction. */
+export function reshape(state: EditorState, from: number, to: number, change: PropsChange, cx: Context): Transaction {
+  const pen = penOf(cx)
+  const after = (zone: Zone): void => {
+    const closes = ends(zone.container, pen.r)
+    let before: BlockProps | null = null
+    let touched = false
+    for (const t of zone.olds) {
+      if (t.kind === 'table' && closes[t.old!.index]) before = null
+      if (t.kind !== 'end') continue
+      const { open, pos, index } = t.old!
+      const on = closes[index]
+      const within = pos >= from && (open < to || (from === to && open === to))
+      if (within && (on || hasText(t.node, pen.r))) touched = true
+      if (!on) continue
+      const next = touched ? change(propsOf(t.node), before) : null
+      touched = false
+      if (next) t.node = withProps(t.node, next, pen, pen.id('paragraph'))
+      before = propsOf(t.node)
+    }
+  }
+  return keepSelection(state, decide(state, from, to, pen, { inline: () => {}, end: () => {}, part: (node) => node, after }, false))
+}
+
+/** Neither formatting nor properties move anything: the selection stays where it is. */
+function keepSelection(state: EditorState, tr: Transaction): Transaction {
+  return tr.docChanged ? tr.setSelection(Selection.fromJSON(tr.doc, state.selection.toJSON())) : tr
 }

@@ -11,7 +11,6 @@ export {
   joinBackward,
   joinForward,
   makeLabel,
-  type PropsChange,
   paste,
   pasted,
   type Round,
@@ -20,7 +19,7 @@ export {
   toggleFormat,
 } from './commands.ts'
 export { type Context, context, Refused } from './context.ts'
-export { restore, revert, settleAll, strike, takeBack } from './decide.ts'
+export { type PropsChange, reformat, reshape, restore, revert, settleAll, strike, takeBack } from './decide.ts'
 export { type Bypass, bypass, trackingGuard } from './guard.ts'
 export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'

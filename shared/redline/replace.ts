@@ -48,9 +48,17 @@ function placeOf($pos: ResolvedPos): Place {
   return { inText, container, start: $pos.start(depth), index: $pos.index(depth) }
 }
 
+/** Containers in which every end that counts as on has a switch of its own, by the round for which it was found so. */
+const settled = new WeakMap<Node, number>()
+/** Notes that a change of properties or formatting left the ends of a container as they were. */
+export const stillSettled = (container: Node, r: number): void => {
+  settled.set(container, r)
+}
+
 /** Gives ends that count as on a switch of their own, so that later edits find what the reader sees. */
 export function settle(out: Transaction, start: number, pen: Pen): void {
   const container = out.doc.resolve(start).parent
+  if (settled.get(container) === pen.r) return
   const closes = ends(container, pen.r)
   let pos = start
   for (let i = 0; i < container.childCount; i++) {
@@ -59,6 +67,7 @@ export function settle(out: Transaction, start: number, pen: Pen): void {
       out.setNodeAttribute(pos, 'sw', partSwitched(block, true, pen, pen.id('restore')).attrs.sw)
     pos += block.nodeSize
   }
+  settled.set(out.doc.resolve(start).parent, pen.r)
 }
 
 /** What a replacement does to the container: who closes the paragraphs at its two sides, and which ends it strikes. */

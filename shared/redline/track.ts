@@ -5,14 +5,11 @@ import { type BlockProps, plainMarks, schema, TRACKING_MARKS } from '../model/sc
 import { type Context, type Pen, penOf, refuse } from './context.ts'
 import { joinStrikes } from './guard.ts'
 import { endOn, hasText, inlineOn, propsOf } from './present.ts'
-import { type Placed, settle, trackReplace } from './replace.ts'
+import { type Placed, settle, stillSettled, trackReplace } from './replace.ts'
 import { formatted, withProps } from './switch.ts'
 
-/** The original steps so far, and where each one's replacement went. */
-interface Trail {
-  readonly steps: readonly Step[]
-  readonly placed: (Placed | null)[]
-}
+/** The original replacements so far, and where each one went. Steps of other kinds move nothing. */
+type Trail = { readonly step: ReplaceStep; readonly placed: Placed }[]
 
 /**
  * Rewrites an ordinary transaction, before it is applied, into one that records it as switches of the open round: what is
@@ -24,9 +21,10 @@ export function track(state: EditorState, tr: Transaction, cx: Context): Transac
   if (!tr.docChanged || tr.getMeta('history$') || tr.getMeta('tracked')) return tr
   const pen = penOf(cx)
   const out = state.tr
-  const trail: Trail = { steps: tr.steps, placed: [] }
+  const trail: Trail = []
   tr.steps.forEach((step, i) => {
-    trail.placed.push(trackStep(out, step, tr, i, (pos, side) => placeOf(trail, i, pos, side), pen))
+    const placed = trackStep(out, step, tr, i, (pos, side) => placeOf(trail, pos, side), pen)
+    if (placed && step instanceof ReplaceStep) trail.push({ step, placed })
   })
   setSelection(state, tr, out, trail)
   copyMeta(tr, out)
@@ -79,34 +77,38 @@ function trackStep(out: Transaction, step: Step, tr: Transaction, i: number, to:
 const structural = (): never => refuse('This edit rearranges whole blocks in a way that cannot be tracked yet, so nothing was changed.')
 
 /**
- * Where a position of the original document before step n lies in what is tracked so far. Struck text is still there, so the
- * place where an original step put its slice is where the tracked one did.
+ * Where a position of the original document, after the steps so far, lies in what is tracked so far. Struck text is still
+ * there, so the place where an original step put its slice is where the tracked one did.
  */
-function placeOf(trail: Trail, n: number, pos: number, side: 1 | -1): number {
-  if (n === 0) return pos
-  const step = trail.steps[n - 1]
-  const placed = trail.placed[n - 1]
-  if (!(step instanceof ReplaceStep) || !placed) return placeOf(trail, n - 1, pos, side)
-  const { from, to, slice } = step
-  if (pos >= from && pos <= from + slice.size) return placed.slice(pos - from)
-  const before = pos > from ? pos - slice.size + to - from : pos
-  return placed.old(placeOf(trail, n - 1, before, side), side)
+function placeOf(trail: Trail, pos: number, side: 1 | -1): number {
+  let i = trail.length - 1
+  let at = pos
+  for (; i >= 0; i--) {
+    const { from, to, slice } = trail[i].step
+    if (at >= from && at <= from + slice.size) {
+      at = trail[i].placed.slice(at - from)
+      break
+    }
+    if (at > from) at += to - from - slice.size
+  }
+  for (i = Math.max(i, -1) + 1; i < trail.length; i++) at = trail[i].placed.old(at, side)
+  return at
 }
 
 /** The caret: beside struck text in the direction of the key, else where the original left it. */
 function setSelection(state: EditorState, tr: Transaction, out: Transaction, trail: Trail): void {
-  const n = trail.steps.length
   const s = tr.selection
   const size = out.doc.content.size
   const bound = (pos: number): number => Math.max(0, Math.min(pos, size))
-  const step = n === 1 && trail.steps[0] instanceof ReplaceStep ? trail.steps[0] : null
+  const only = tr.steps.length === 1 && trail.length === 1 ? trail[0] : null
   let head: number
-  if (s.empty && step && !step.slice.size && trail.placed[0] && isText(state, step.from) && isText(state, step.to)) {
-    const forward = state.selection.empty && state.selection.head <= step.from
-    head = trail.placed[0].old(forward ? step.to : step.from, forward ? 1 : -1)
-  } else head = placeOf(trail, n, s.head, -1)
+  if (s.empty && only && !only.step.slice.size && isText(state, only.step.from) && isText(state, only.step.to)) {
+    const { from, to } = only.step
+    const forward = state.selection.empty && state.selection.head <= from
+    head = only.placed.old(forward ? to : from, forward ? 1 : -1)
+  } else head = placeOf(trail, s.head, -1)
   const $head = out.doc.resolve(bound(head))
-  const $anchor = s.empty ? $head : out.doc.resolve(bound(placeOf(trail, n, s.anchor, -1)))
+  const $anchor = s.empty ? $head : out.doc.resolve(bound(placeOf(trail, s.anchor, -1)))
   const text = $head.parent.inlineContent && $anchor.parent.inlineContent
   out.setSelection(text ? TextSelection.between($anchor, $head) : Selection.near($head, 1))
 }
@@ -142,5 +144,7 @@ function trackProps(out: Transaction, pos: number, props: BlockProps, pen: Pen):
   }
   const block = out.doc.nodeAt(at)!
   const next = withProps(block, props, pen, pen.id('paragraph'))
-  if (next !== block) out.setNodeMarkup(at, schema.nodes[props.type], next.attrs)
+  if (next === block) return
+  out.setNodeMarkup(at, schema.nodes[props.type], next.attrs)
+  stillSettled(out.doc.resolve(at).parent, pen.r)
 }

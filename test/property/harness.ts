@@ -17,7 +17,9 @@ import {
   propsOf,
   Refused,
   redline,
+  reformat,
   reject,
+  reshape,
   restore,
   revert,
   settleAll,
@@ -303,6 +305,10 @@ export function step(T: Table, op: Op): Outcome | null {
     case 'fmt': {
       const m = schema.mark(op.k & 1 ? 'strong' : 'em')
       const [c1, c2] = range()
+      if (op.k & 4) {
+        ct.addMark(c1 ?? end, c2, m)
+        return { tr: reformat(T.state, p1, p2, (marks) => m.addToSet(marks), T.cx()), expected: ct.doc }
+      }
       if (op.k & 2) {
         tr.addMark(p1, p2, m)
         ct.addMark(c1 ?? end, c2, m)
@@ -324,15 +330,16 @@ export function step(T: Table, op: Op): Outcome | null {
     }
     case 'typeOf': {
       const p = PROPS[op.k % PROPS.length]
+      const asOne = op.k === 5
       tr.setBlockType(p1, p2, N[p.type], p.attrs)
-      if (!tr.docChanged) return null
+      if (!tr.docChanged && !asOne) return null
       const hit = new Set<number>()
       D.nodesBetween(p1, p2, (n, _pos, _parent, i) => {
         if (n.isTextblock && !n.hasMarkup(N[p.type], p.attrs) && (closes[i] || hasText(n))) hit.add(nth(i))
         return false
       })
       for (const k of hit) ct.setNodeMarkup(posOf(C, k), N[p.type], { ...p.attrs, id: C.child(k).attrs.id })
-      return done(ct.doc)
+      return asOne ? { tr: reshape(T.state, p1, p2, () => p, T.cx()), expected: ct.doc } : done(ct.doc)
     }
     case 'strike':
     case 'restore':

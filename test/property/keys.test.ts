@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { history, undo } from 'prosemirror-history'
+import { Fragment, Slice } from 'prosemirror-model'
+import { type Command, EditorState, TextSelection } from 'prosemirror-state'
+import { describe, it } from 'vitest'
+import { schema } from '../../shared/model/schema.ts'
+import {
+  deleteSelection,
+  deleteWordBackward,
+  deleteWordForward,
+  hardBreak,
+  insertText,
+  joinBackward,
+  joinForward,
+  makeLabel,
+  paste,
+  setBlock,
+  splitBlock,
+  toggleFormat,
+  track,
+  trackingGuard,
+} from '../../shared/redline/index.ts'
+import { BASES, bare, block, checkAll, PROPS, show, type Table, text } from './harness.ts'
+import { check, script } from './script.ts'
+import { sealedTable } from './table.ts'
+
+const KEYS: ((T: Table, k: number) => Command)[] = [
+  (T) => joinBackward(T.cx()),
+  (T) => joinForward(T.cx()),
+  (T) => deleteWordBackward(T.cx()),
+  (T) => deleteWordForward(T.cx()),
+  (T) => deleteSelection(T.cx()),
+  (T) => splitBlock(T.cx()),
+  (T) => hardBreak(T.cx()),
+  (T) => insertText(T.cx(), 'a.'),
+  (T) => makeLabel(T.cx()),
+  (T) => toggleFormat(T.cx(), schema.marks.strong),
+  (T, k) => setBlock(T.cx(), () => PROPS[k % PROPS.length]),
+  (T, k) =>
+    paste(
+      T.cx(),
+      new Slice(
+        Fragment.from([0, 1, 2].slice(0, 1 + (k % 3)).map((i) => block(PROPS[(k + i) % PROPS.length], '', text(`p${i}`)))),
+        k % 2,
+        k % 2,
+      ),
+    ),
+]
+const key = fc.tuple(fc.nat(KEYS.length - 1), fc.nat(60), fc.nat(60), fc.nat(9))
+
+describe('keys over random documents', () => {
+  it('track every command, keep every sealed version, and undo to the start', () => {
+    check(fc.tuple(fc.nat(BASES.length - 1), script(20), fc.array(key, { minLength: 1, maxLength: 12 })), ([b, ops, keys]) => {
+      const T = sealedTable(b, ops)
+      const start = T.doc
+      T.state = EditorState.create({ doc: start, plugins: [history({ newGroupDelay: 0 }), trackingGuard()] })
+      const log = [show(start)]
+      for (const [which, x, y, k] of keys) {
+        const size = T.doc.content.size + 1
+        // Half of the keys are pressed where the one before left the caret.
+        if (k % 2)
+          T.apply(T.state.tr.setSelection(TextSelection.between(T.doc.resolve(x % size), T.doc.resolve((k % 4 === 1 ? x : y) % size))))
+        const before = T.doc
+        KEYS[which](T, k)(T.state, (tr) => T.apply(track(T.state, tr, T.cx())))
+        log.push(`${which} ${T.state.selection.from} ${show(T.doc)}`)
+        try {
+          checkAll(T, false)
+          if (!T.state.selection.$from.parent.isTextblock) throw new Error('the caret is not in text')
+          if (!before.eq(T.doc) && [0, 1, 2, 3, 4].includes(which)) shrinks(T, before)
+        } catch (err) {
+          throw new Error(`${(err as Error).stack}\n ${log.join('\n ')}`)
+        }
+      }
+      while (undo(T.state, (tr) => T.apply(tr)));
+      if (!T.doc.eq(start)) throw new Error(`undo does not give the start\n ${log.join('\n ')}\n ${show(T.doc)}`)
+    })
+  })
+})
+
+/** A key that takes something out never leaves more standing than before. */
+function shrinks(T: Table, before: Table['doc']): void {
+  const size = T.clean().content.size
+  const was = sizeBefore(T, before)
+  if (size > was) throw new Error(`more stands than before: ${bare(T.clean())}`)
+}
+const sizeBefore = (T: Table, before: Table['doc']): number => {
+  const now = T.state
+  T.state = EditorState.create({ doc: before })
+  const { size } = T.clean().content
+  T.state = now
+  return size
+}
