@@ -4,12 +4,12 @@ import type { Command } from 'prosemirror-state'
 import { goToNextCell, isInTable } from 'prosemirror-tables'
 import { schema } from '../../shared/model/schema.ts'
 import {
+  type Context,
   deleteWordBackward,
   deleteWordForward,
   hardBreak,
   joinBackward,
   joinForward,
-  type Round,
   splitBlock,
   toggleFormat,
 } from '../../shared/redline/index.ts'
@@ -19,25 +19,25 @@ import type { CommandName, Decision } from './types.ts'
 const { marks } = schema
 
 /** Every editing command by its name, for an open round. */
-export const commandsOf = (round: Round): Readonly<Record<CommandName, Command>> => ({
+export const commandsOf = (cx: Context): Readonly<Record<CommandName, Command>> => ({
   undo,
   redo,
-  bold: toggleFormat(round, marks.strong),
-  italic: toggleFormat(round, marks.em),
-  underline: toggleFormat(round, marks.underline),
-  superscript: toggleFormat(round, marks.superscript),
-  subscript: toggleFormat(round, marks.subscript),
-  indent: indent(round, 1),
-  outdent: indent(round, -1),
-  bulletList: toggleList(round, 'bullet'),
-  orderedList: toggleList(round, 'ordered'),
-  paragraph: setParagraph(round),
-  heading1: setHeading(round, 1),
-  heading2: setHeading(round, 2),
-  heading3: setHeading(round, 3),
-  alignLeft: setAlign(round, 'left'),
-  alignCenter: setAlign(round, 'center'),
-  alignRight: setAlign(round, 'right'),
+  bold: toggleFormat(cx, marks.strong),
+  italic: toggleFormat(cx, marks.em),
+  underline: toggleFormat(cx, marks.underline),
+  superscript: toggleFormat(cx, marks.superscript),
+  subscript: toggleFormat(cx, marks.subscript),
+  indent: indent(cx, 1),
+  outdent: indent(cx, -1),
+  bulletList: toggleList(cx, 'bullet'),
+  orderedList: toggleList(cx, 'ordered'),
+  paragraph: setParagraph(cx),
+  heading1: setHeading(cx, 1),
+  heading2: setHeading(cx, 2),
+  heading3: setHeading(cx, 3),
+  alignLeft: setAlign(cx, 'left'),
+  alignCenter: setAlign(cx, 'center'),
+  alignRight: setAlign(cx, 'right'),
   selectAll,
 })
 
@@ -50,8 +50,8 @@ export interface Desk {
 }
 
 /** The keys of the page (`design/DESIGN.md`: Keys). After Esc the next Tab leaves the page. */
-export function keys(round: Round, desk: Desk): Record<string, Command> {
-  const commands = commandsOf(round)
+export function keys(cx: Context, desk: Desk): Record<string, Command> {
+  const commands = commandsOf(cx)
   let leaving = false
   const tab =
     (by: 1 | -1): Command =>
@@ -59,18 +59,18 @@ export function keys(round: Round, desk: Desk): Record<string, Command> {
       const leave = leaving
       leaving = false
       if (leave) return false
-      return isInTable(state) ? goToNextCell(by)(state, dispatch) : indentItem(round, by)(state, dispatch, view)
+      return isInTable(state) ? goToNextCell(by)(state, dispatch) : indentItem(cx, by)(state, dispatch, view)
     }
   return {
-    Enter: splitBlock(round),
-    'Shift-Enter': hardBreak(round),
-    Backspace: joinBackward(round),
-    'Shift-Backspace': joinBackward(round),
-    'Mod-Backspace': deleteWordBackward(round),
-    'Alt-Backspace': deleteWordBackward(round),
-    Delete: joinForward(round),
-    'Mod-Delete': deleteWordForward(round),
-    'Alt-Delete': deleteWordForward(round),
+    Enter: splitBlock(cx),
+    'Shift-Enter': hardBreak(cx),
+    Backspace: joinBackward(cx),
+    'Shift-Backspace': joinBackward(cx),
+    'Mod-Backspace': deleteWordBackward(cx),
+    'Alt-Backspace': deleteWordBackward(cx),
+    Delete: joinForward(cx),
+    'Mod-Delete': deleteWordForward(cx),
+    'Alt-Delete': deleteWordForward(cx),
     'Mod-b': commands.bold,
     'Mod-i': commands.italic,
     'Mod-u': commands.underline,

@@ -94,8 +94,8 @@ function decorate(drawing: Drawing, at: number, made: Decoration[]): void {
   }
 }
 
-/** How the page is looked at. */
-export const lookOf = (state: EditorState): Look => key.getState(state)!.drawer.look
+/** All that is laid over the page. */
+export const decorationsOf = (state: EditorState): DecorationSet => key.getState(state)!.set
 
 const shifted = (t: Touch, by: number): Touch => ({ ...t, from: t.from + by, to: t.to + by })
 

@@ -1,7 +1,7 @@
 import { history, redoDepth, undoDepth } from 'prosemirror-history'
 import { keydownHandler } from 'prosemirror-keymap'
 import type { Node } from 'prosemirror-model'
-import { EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
+import { type Command, EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { Legend } from '../../shared/model/legend.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
@@ -19,7 +19,6 @@ import {
   makeLabel,
   paste,
   Refused,
-  type Round,
   redline,
   restore,
   revert,
@@ -104,9 +103,9 @@ export class PageView {
       },
       transformPasted: (slice) => cleanSlice(slice, this.target),
       transformPastedHTML: withoutTables,
-      handlePaste: (view, _event, slice) => {
-        const send = (tr: Transaction): void => this.dispatch(tr)
-        return !this.editable || paste(this.round, slice)(view.state, send) || true
+      handlePaste: (_view, _event, slice) => {
+        this.run(paste(this.round, slice))
+        return true
       },
       dispatchTransaction: (tr) => this.dispatch(tr),
       handleDOMEvents: {
@@ -172,7 +171,7 @@ export class PageView {
   /** Runs an editing command by name. False where it does not apply here. */
   command(name: CommandName): boolean {
     if (!this.editable && name !== 'selectAll') return false
-    return commandsOf(this.round)[name](this.view.state, (tr) => this.dispatch(tr), this.view)
+    return this.run(commandsOf(this.round)[name])
   }
   undo(): boolean {
     return this.command('undo')
@@ -211,7 +210,7 @@ export class PageView {
   }
   /** Gives the selected paragraphs a label, or none. False where nothing changes. */
   setLabel(label: string | null): boolean {
-    return this.editable && setLabel(this.round, label)(this.view.state, (tr) => this.dispatch(tr))
+    return this.run(setLabel(this.round, label))
   }
   /** Goes to the change after the active one or the caret; from the last to the first. */
   nextChange(): boolean {
@@ -273,7 +272,7 @@ export class PageView {
     )
     return [
       // The view also asks for keys where the page changed as if by one; a composition is not to be taken for Backspace or Enter.
-      new Plugin({ props: { handleKeyDown: (view, event) => !this.composition.holds && handle(view, event) } }),
+      new Plugin({ props: { handleKeyDown: (view, event) => !this.composition.holds && this.safely(() => handle(view, event), true) } }),
       history({ newGroupDelay: GROUP }),
       trackingGuard(),
       layer(this.look()),
@@ -284,11 +283,11 @@ export class PageView {
   // ---- editing
 
   /** The open round; where there is none, one that no edit reaches. */
-  private get round(): Round {
-    return this.options.openRound ?? { r: this.target }
+  private get round(): Context {
+    return context(this.options.openRound ?? { r: this.target, p: '' }, (prefix) => this.options.newId(prefix))
   }
   private cx(): Context | null {
-    return this.editable && this.options.openRound ? context(this.options.openRound, (prefix) => this.options.newId(prefix)) : null
+    return this.editable ? this.round : null
   }
   private dispatch(tr: Transaction): void {
     const { view } = this
@@ -314,16 +313,25 @@ export class PageView {
       this.options.onRefused(NOT_EDITED)
       return false
     }
-    try {
+    return this.safely(() => {
       const tr = make(cx)
-      if (!tr) return false
-      this.apply(this.view.state, tr)
-      return true
+      if (tr) this.apply(this.view.state, tr)
+      return tr !== null
+    }, false)
+  }
+  /** Does something that may be refused; a refusal is told, and answered with `otherwise`. */
+  private safely(act: () => boolean, otherwise: boolean): boolean {
+    try {
+      return act()
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       this.options.onRefused(error.message)
-      return false
+      return otherwise
     }
+  }
+  /** Runs a command on the page as it stands. False where it does not apply or was refused. */
+  private run(command: Command): boolean {
+    return this.safely(() => command(this.view.state, (tr) => this.dispatch(tr), this.view), false)
   }
   private apply(state: EditorState, tr: Transaction): void {
     const { state: next, transactions } = state.applyTransaction(tr)
@@ -351,9 +359,7 @@ export class PageView {
   private beforeInput(view: EditorView, event: InputEvent): boolean {
     if (event.inputType !== 'insertText' || event.isComposing || view.composing || !event.data || !this.editable) return false
     event.preventDefault()
-    const send = (tr: Transaction): void => this.dispatch(tr)
-    if (event.data === ' ' && makeLabel(this.round)(view.state, send)) return true
-    insertText(this.round, event.data)(view.state, send)
+    if (event.data !== ' ' || !this.run(makeLabel(this.round))) this.run(insertText(this.round, event.data))
     return true
   }
   private keydown(event: KeyboardEvent): boolean {
