@@ -1,8 +1,8 @@
 // The two commands' first step, and the only file that must run on Node 20 with nothing installed: it installs what is
 // missing and goes on under the Node that the project brings (`node_modules/.bin/node`).
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -47,16 +47,17 @@ export function node() {
   return process.execPath
 }
 
-/** Runs a script of the project under that Node and ends with its exit code. `bin` holds the project's tools on the PATH. */
+/** Runs a script of the project under that Node, with the project's tools on the PATH, and ends as it ends; signals go on to it. */
 export function run(script, args) {
-  const bin = join(root, 'node_modules', '.bin')
-  const path = `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`
-  const child = spawnSync(node(), ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
+  const path = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`
+  const child = spawn(node(), [join(root, script), ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
     shell: process.platform === 'win32',
   })
-  process.exit(child.status ?? 1)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', () => process.exit(1))
+  child.on('exit', (code) => process.exit(code ?? 1))
 }
 
 const SCRIPTS = { '--cli': 'main/hosts/cli/parley.ts', '--bench': 'test/bench/run.ts', '--package': 'main/hosts/electron/package.ts' }
