@@ -90,6 +90,8 @@ export class Scan {
   readonly leftovers: SourceText[] = []
   readonly placeholders: SourceText[] = []
   readonly legend: SourceText[] = []
+  /** Labels that name a party or a day, with no language beside them. */
+  readonly empty: SourceText[] = []
   readonly titles = new Map<string, string>()
   norms: Node | null = null
   private draft: Draft | null = null
@@ -275,6 +277,7 @@ export class Scan {
       return
     }
     this.placeholders.push({ text: draft.labels.join('\n'), line: draft.line })
+    if (named) this.empty.push({ text: draft.labels.join(' / '), line: draft.line })
     if (draft.parts.length) this.leftovers.push({ text: draft.parts.map(wordsOf).join('\n'), line: draft.parts[0]!.line })
   }
 }
@@ -369,6 +372,10 @@ export function readNegotiation(text: string, options: NegotiationOptions): Read
   }))
   const legend = readLegend(scan.legend, parties, options.years)
   doubts.push(...legendDoubts(legend, items))
+  for (const { text: labels, line } of scan.empty) {
+    const message = 'Labels name a party or a day but no language stands beside them; no proposal was made of them.'
+    doubts.push({ item: null, proposal: null, kind: 'structure', message, excerpt: labels, line })
+  }
   for (const left of scan.leftovers)
     doubts.push({
       item: null,

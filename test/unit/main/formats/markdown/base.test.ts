@@ -153,7 +153,7 @@ describe('readBase', () => {
     const read = base(
       'APPENDIX A',
       '',
-      'PAY',
+      'PAY SCALE',
       '',
       '| Step | Pay |',
       '|---|---|',
@@ -165,7 +165,7 @@ describe('readBase', () => {
       '| a | b |',
       '|---|---|',
     )
-    expect(outline(read.doc)).toEqual(['h1 APPENDIX A PAY', '| #Step | #Pay |', '| 1 | $40 | net^*^ |', '| 2 |  |', '| a | b |'])
+    expect(outline(read.doc)).toEqual(['h1 APPENDIX A PAY SCALE', '| #Step | #Pay |', '| 1 | $40 | net^*^ |', '| 2 |  |', '| a | b |'])
   })
 
   it('finds appendices, schedules, memoranda and their captions', () => {

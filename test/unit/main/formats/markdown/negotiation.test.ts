@@ -62,6 +62,12 @@ describe('item tables', () => {
     expect(n.placeholders.map((p) => p.text)).toEqual(['Item 1', 'Item 1', 'Item 1', 'Item'])
   })
 
+  it('makes no proposal of labels without language, and says so', () => {
+    const n = read(...table('| Item 1 | Words here. |', '| LTA 9.20 | |', '| Item 1 | |', '| 88 | |', '| 12.6 | |'))
+    expect(ledger(n)).toEqual(['1 LTA 2023-09-20 open - amended'])
+    expect(n.doubts.filter((d) => d.kind === 'structure').map((d) => d.excerpt)).toEqual(['Item 1 / 88 / 12.6'])
+  })
+
   it('takes a title row for the item that follows', () => {
     const { item, proposal } = only(...table('| General dates | |', '| Item 1 | Change the years everywhere. |', '| 88 | |', '| 9.20 | |'))
     expect(item.title).toBe('General dates')
