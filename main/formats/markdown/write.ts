@@ -178,7 +178,7 @@ function strike(
 ): string {
   const text = textOf(group)
   const lead = /^\s*/.exec(text)?.[0] ?? ''
-  const trail = lead.length < text.length ? (/\s*$/.exec(text)?.[0] ?? '') : ''
+  const trail = lead.length < text.length ? text.slice(text.trimEnd().length) : ''
   const spare = /^\s?$/.test(around.before) || /^\s?$/.test(around.after)
   const core = edgesTrimmed(group)
   const inner = formatted(core)
@@ -218,7 +218,7 @@ function formatted(spans: readonly Span[], before = '<', after = '>'): string {
 function spanText(span: Span, before: string, after: string): string {
   const lead = /^\s*/.exec(span.text)?.[0] ?? ''
   const core = span.text.trim()
-  const trail = core ? (/\s*$/.exec(span.text)?.[0] ?? '') : ''
+  const trail = core ? span.text.slice(span.text.trimEnd().length) : ''
   let text = escaped(core)
   if (!core) return escaped(span.text)
   if (span.raised) text = `<${span.raised}>${text}</${span.raised}>`

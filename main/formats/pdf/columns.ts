@@ -2,17 +2,18 @@ import type { CellBlock } from '../../../shared/redline/types.ts'
 import type { Placement } from '../grid.ts'
 import { ems } from './measure.ts'
 
-/** What a column must hold, in ems: its longest word, its longest line, and whether it holds figures only. */
+/** What a column must hold, in ems: its longest word, its longest line, how many cells with figures and with words. */
 interface Need {
   word: number
   line: number
-  numeric: boolean
+  figures: number
+  words: number
 }
 export interface Measured {
   readonly widths: readonly number[]
   /** Type size in points. */
   readonly size: number
-  /** Columns that hold figures only, below the header; a column of row heads is none. */
+  /** Columns of figures: most cells below the header hold one; a column of row heads is none. */
   readonly numeric: readonly boolean[]
 }
 
@@ -29,27 +30,26 @@ const SIZES = [10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6] as const
  * `texts` gives a cell's lines of text, each change apart (a figure struck and the one put in its place are two words).
  */
 export function measure(placement: Placement, width: number, texts: (cell: CellBlock) => readonly string[]): Measured {
-  const needs: Need[] = Array.from({ length: placement.columns }, () => ({ word: 1, line: 1, numeric: true }))
-  const figures = new Array<boolean>(placement.columns).fill(false)
+  const needs: Need[] = Array.from({ length: placement.columns }, () => ({ word: 1, line: 1, figures: 0, words: 0 }))
   const spanning: { from: number; to: number; word: number }[] = []
   for (const { cell, x, y, w } of placement.cells) {
     const lines = texts(cell)
     const weight = cell.header ? BOLD : 1
-    const word = weight * Math.max(0, ...lines.flatMap((l) => l.split(/\s+/).map(ems)))
+    const word = weight * largest(lines.flatMap((l) => l.split(/\s+/)))
     if (w > 1) {
       spanning.push({ from: x, to: x + w, word })
       continue
     }
     const need = needs[x]
     need.word = Math.max(need.word, word)
-    need.line = Math.max(need.line, ...lines.map((l) => weight * ems(l)))
+    need.line = Math.max(need.line, weight * largest(lines))
     const text = lines.join(' ').trim()
     if (y < placement.head || DASHES.test(text)) continue
-    if (cell.header) need.numeric = false
-    if (text.split(/\s+/).every((s) => NUMBER.test(s))) figures[x] = true
-    else need.numeric = false
+    if (cell.header) need.words = Number.POSITIVE_INFINITY
+    else if (text.length <= 60 && text.split(/\s+/).every((s) => NUMBER.test(s))) need.figures++
+    else need.words++
   }
-  const numeric = needs.map((n, i) => n.numeric && figures[i])
+  const numeric = needs.map((n) => n.figures > 2 * n.words)
   const wanted = (size: number) => needs.map((n) => Math.min(n.word * size + PADDING, width / 2))
   const fits = (size: number) => sum(wanted(size)) <= width
   const size = SIZES.find(fits) ?? SIZES[SIZES.length - 1]
@@ -63,6 +63,7 @@ export function measure(placement: Placement, width: number, texts: (cell: CellB
   return { widths: share(least, most, width), size, numeric }
 }
 
+const largest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, ems(text)), 0)
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 
 /**

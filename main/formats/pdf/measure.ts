@@ -34,12 +34,12 @@ export function pieces(text: string, limit: number): Piece[] {
     open = ''
   }
   for (const [word] of text.matchAll(/\s+|\S+/g)) {
-    const [lead, core, tail] = coreOf(word)
     if (ems(word) > limit) {
       close()
       const signs = [...word]
       out.push(Array.from({ length: Math.ceil(signs.length / 3) }, (_, i) => signs.slice(i * 3, i * 3 + 3).join('')))
-    } else if (PARTED.test(core)) {
+    } else if (PARTED.test(word)) {
+      const [lead, core, tail] = coreOf(word)
       open += lead
       close()
       out.push([core])
@@ -51,8 +51,8 @@ export function pieces(text: string, limit: number): Piece[] {
 }
 /** Signs after or before which a line may end inside a word. */
 const PARTED = /[^\s][-‐–—/?!…&%|:][^\s]|www\./i
-/** What stands before the first letter or figure of a word, the word, and what stands after its last. */
+/** What opens before a word, the word, and what closes after it. */
 const coreOf = (word: string): [string, string, string] => {
-  const found = /^([^\p{L}\p{N}]*)(.*[\p{L}\p{N}])?([^\p{L}\p{N}]*)$/su.exec(word)
-  return found?.[2] ? [found[1], found[2], found[3]] : ['', '', word]
+  const found = /^([([{"'“‘«¿¡]*)(.*?)([)\]}"'”’».,;:!?…]*)$/su.exec(word)
+  return found ? [found[1], found[2], found[3]] : ['', word, '']
 }

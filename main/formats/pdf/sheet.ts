@@ -4,7 +4,7 @@ import { type LineStyle, styleOf } from '../../../shared/model/legend.ts'
 import type { BlockProps } from '../../../shared/model/schema.ts'
 import { withLabels } from '../../../shared/redline/index.ts'
 import type { Block, Cause, CellBlock, Redline, RowBlock, Run, TableBlock, TextBlock } from '../../../shared/redline/types.ts'
-import { place } from '../grid.ts'
+import { type Placement, place } from '../grid.ts'
 import type { Paper, PaperKey, PaperSection } from '../paper.ts'
 import { measure, PADDING } from './columns.ts'
 import { causeLabel, changeLook, type Forced, type Look, labelOf, lookOf, type Palette, stateOf } from './looks.ts'
@@ -409,8 +409,12 @@ function tableOf(setting: Setting, table: TableBlock): SheetTable | null {
     }
   })
   if (setting.labels) labelRows(setting, table, cells)
-  return { k: 'table', widths: measured.widths, size: measured.size, head: placement.head, repeat: placement.head <= 6, cells }
+  return { k: 'table', widths: measured.widths, size: measured.size, head: placement.head, repeat: repeats(placement), cells }
 }
+/** Whether a header is low enough to stand on every page: few rows, and no sentences in them. */
+const repeats = ({ head, cells }: Placement): boolean =>
+  head <= 6 && cells.every(({ cell, y }) => y >= head || linesOf(cell).join(' ').length <= 100)
+
 /** Says once, in the first cell of each row, who changed what in it: a label at every figure would bury the figures. */
 function labelRows(setting: Setting, table: TableBlock, cells: { x: number; y: number; blocks: readonly SheetBlock[] }[]): void {
   table.rows.forEach((row, y) => {
@@ -489,7 +493,7 @@ function runsOf(setting: Setting, block: TextBlock, runs: readonly Run[]): Sheet
     const text = run.node.isText ? (run.node.text ?? '') : '\n'
     const label = labelOf(setting.palette, run, setting.forced, setting.labels)
     const last = label !== null && !continues(setting, run, runs, i + 1)
-    const body = last ? text.replace(/[^\S\n]+$/, '') : text
+    const body = last ? (text === '\n' ? text : text.trimEnd()) : text
     push(out, style, body, limit)
     if (!last || label === null) return
     out.push({ g: label })
@@ -517,7 +521,7 @@ function styleOfRun(setting: Setting, run: Run, blockReformatted: boolean): Styl
   return style
 }
 /** Labels that only count (`a.`, `12)`, `•`) stand in plain type; those with a word (`Subd. 2.`) in bold. */
-const LIST_LABEL = /^\s*[([]?(?:[\p{L}]{1,4}|\d+)?[\p{P}\p{S}]*\s*$/u
+const LIST_LABEL = /^\s*[([]?(?:\p{L}{1,4}|\d+(?:\.\d+)*)?[\p{P}\p{S}]*\s*$/u
 
 /**
  * Whether a change runs on into what follows it, so that one label does for both: the same cause, or a strike and what replaces it,

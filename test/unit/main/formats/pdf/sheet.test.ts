@@ -186,6 +186,19 @@ describe('sheetOf: tables', () => {
     expect(t.cells.filter((c) => c.strong)).toHaveLength(5)
   })
 
+  it('takes a column as one of figures where most of its cells hold one', () => {
+    const cells = (texts: readonly string[]) =>
+      tableOf(sheet([table([row(['BA'], true), ...texts.map((t) => row([t]))])])).cells.at(-1)!.align
+    expect(cells(['7/8', '1', '2', '3'])).toBe('right')
+    expect(cells(['one', 'two', '2', '3'])).toBe('left')
+    expect(cells(['', '—'])).toBe('left')
+  })
+
+  it('does not repeat a header that holds sentences', () => {
+    const t = tableOf(sheet([table([row(['Every word of a long header would stand on every page again. '.repeat(3)], true), row(['1'])])]))
+    expect(t).toMatchObject({ head: 1, repeat: false })
+  })
+
   it('tints rows that came or went and marks every word in them', () => {
     const s = sheet([
       table([
