@@ -16,7 +16,11 @@ export interface Wire {
   send(data: Uint8Array<ArrayBuffer>): void
 }
 
-const CUT: Reply<never> = { ok: false, code: 'io', message: 'The connection to Parley was cut before it answered. Your edits are kept here.' }
+const CUT: Reply<never> = {
+  ok: false,
+  code: 'io',
+  message: 'The connection to Parley was cut before it answered. Your edits are kept here.',
+}
 const FIRST_WAIT = 250
 const LONGEST_WAIT = 5000
 

@@ -40,10 +40,14 @@ export function shown(keys: string, mac = MAC): string {
 
 const isField = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
 
-/** The command that a press asks for, if it can be done; keys that the page has used already are left alone. */
-export function commandFor(event: KeyboardEvent, app: App): Command | null {
+/**
+ * The command that a press asks for, if it can be done just now. Keys of editing (`typing`) are looked at after the page and text
+ * fields have had them, all others before: the page would take Ctrl Enter for itself.
+ */
+export function commandFor(event: KeyboardEvent, app: App, typing: boolean): Command | null {
   if (event.defaultPrevented || event.isComposing) return null
   const state = app.store.get()
-  const able = (c: Command) => c.when(state) && !(c.typing && isField(event.target)) && state.dialog === null && state.error === null
-  return COMMANDS.find((c) => c.keys.some((k) => pressed(k, event)) && able(c)) ?? null
+  if (state.dialog !== null || state.error !== null) return null
+  const asked = COMMANDS.find((c) => (c.typing ?? false) === typing && c.keys.some((k) => pressed(k, event)) && c.when(state))
+  return asked && !(typing && isField(event.target)) ? asked : null
 }

@@ -10,16 +10,21 @@ import { Workbench } from './workbench.tsx'
 /** The window: the start screen or the table, with dialogs and notices over it; keys and menu commands come in here. */
 export function Root({ app }: { app: App }) {
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const command = commandFor(event, app)
+    const press = (typing: boolean) => (event: KeyboardEvent) => {
+      const command = commandFor(event, app, typing)
       if (!command) return
       event.preventDefault()
+      event.stopPropagation()
       void command.run(app)
     }
-    window.addEventListener('keydown', press)
+    const first = press(false)
+    const last = press(true)
+    window.addEventListener('keydown', first, true)
+    window.addEventListener('keydown', last)
     const end = app.host.on('menu.command', ({ command }) => runCommand(app, command))
     return () => {
-      window.removeEventListener('keydown', press)
+      window.removeEventListener('keydown', first, true)
+      window.removeEventListener('keydown', last)
       end()
     }
   }, [app])

@@ -70,9 +70,10 @@ export class SaveQueue {
   private async drain(): Promise<void> {
     if (this.failures === 0) this.tell({ kind: 'saving' })
     while (this.queue.length) {
-      const size = await this.settle()
-      if (size === null) return
-      if (size) continue
+      if (this.unsure) {
+        if (!(await this.settle())) return
+        continue
+      }
       const batch = this.queue.slice(0, LARGEST_BATCH)
       const reply = await this.target.append(this.seq, batch)
       if (!reply.ok) {
@@ -84,18 +85,16 @@ export class SaveQueue {
     this.tell(this.since ? { kind: 'saved', savedAt: this.since } : { kind: 'idle' })
   }
 
-  /** Learns whether a call without an answer was done. Answers the steps it brought, or null where that cannot be told yet. */
-  private async settle(): Promise<number | null> {
-    if (!this.unsure) return 0
+  /** Learns whether a call without an answer was done. False where that cannot be told yet. */
+  private async settle(): Promise<boolean> {
     const reached = await this.target.reached()
     if (reached === null) {
       this.fail('The connection to the file is lost.')
-      return null
+      return false
     }
-    const done = reached > this.seq ? this.unsure : 0
+    if (reached > this.seq) this.take(this.unsure, reached, new Date().toISOString())
     this.unsure = 0
-    if (done) this.take(done, reached, new Date().toISOString())
-    return done
+    return true
   }
 
   private take(count: number, seq: number, savedAt: string): void {

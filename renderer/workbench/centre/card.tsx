@@ -50,15 +50,14 @@ function CardOf({ change, rect, pinned, onClose }: { change: Change; rect: DOMRe
     app.page.current?.focus()
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the card is a dialog that also hears its own keys
     <div
       ref={card}
       className="card"
       role="dialog"
       aria-label={`Change ${change.order + 1} of ${total}`}
       style={at}
-      onPointerEnter={() => app.cards.hold()}
-      onPointerLeave={() => !pinned && onClose()}
+      onPointerEnter={() => app.cards.enter()}
+      onPointerLeave={() => app.cards.leave()}
       onKeyDown={(event) => {
         if (event.key === 'Escape') {
           onClose()

@@ -33,13 +33,7 @@ export function DeskView() {
               ? 'Bring in what there is on paper, or begin with an item of your own.'
               : 'Pick an item from the list to read or draft its language.'
           }
-        >
-          {none && (
-            <Button className="btn line" onPress={() => app.store.set({ dialog: { kind: 'import' } })}>
-              Import…
-            </Button>
-          )}
-        </Empty>
+        />
       )}
       {paper && detail && !trouble && <PaperView key={paper.item} paper={paper} detail={detail} />}
       <Card />

@@ -6,6 +6,8 @@ import { canDraft, isEditing } from '../commands.ts'
 import { shortDay } from '../dates.ts'
 import { proposalName } from '../versions.ts'
 
+const SETTLED = { ta: 'agreed', dropped: 'dropped', settled: 'settled' } as const
+
 /** Where the page is read: why, and the one next step. */
 export function NextStep({ detail, shown }: { detail: ItemDetail; shown: ProposalInfo | undefined }) {
   const app = useApp()
@@ -16,8 +18,13 @@ export function NextStep({ detail, shown }: { detail: ItemDetail; shown: Proposa
   if (editing) return null
   const draft = detail.proposals.find((p) => p.id === detail.item.draft)
   const base = detail.proposals.find((p) => p.id === baseline)
+  const { status, statusDate } = detail.item
+  const settled =
+    status === 'open' || status === 'hold'
+      ? ''
+      : ` The item is ${SETTLED[status]}${statusDate ? `, ${shortDay(statusDate)}` : ''}: a new round opens it again, and both sides see that.`
   const why = shown?.sealed
-    ? `${proposalName(shown)} is sealed and cannot change.${compared && base ? ` Compared with ${proposalName(base)}, which stands on another line of proposals.` : ''}`
+    ? `${proposalName(shown)} is sealed and cannot change.${compared && base ? ` Compared with ${proposalName(base)}, which stands on another line of proposals.` : ''}${settled}`
     : shown
       ? `This compares your draft with ${base ? proposalName(base) : 'another version'}; it is edited against its own line.`
       : detail.item.kind === 'base'
@@ -34,7 +41,7 @@ export function NextStep({ detail, shown }: { detail: ItemDetail; shown: Proposa
         </Button>
       )}
       {able && (
-        <Button className="btn line small" onPress={() => app.store.set({ dialog: { kind: 'draft' } })}>
+        <Button className={settled ? 'btn line small' : 'btn primary small'} onPress={() => app.store.set({ dialog: { kind: 'draft' } })}>
           {shown ? 'Draft a counter' : detail.item.kind === 'base' ? 'Draft amendments' : 'Draft a proposal'}
         </Button>
       )}

@@ -7,6 +7,7 @@ import type { Paper } from '../state.ts'
 import { proposalName } from '../versions.ts'
 import { LegendKey } from './legendkey.tsx'
 import { NextStep } from './nextstep.tsx'
+import { Past } from './past.tsx'
 
 /** The paper: head, legend key, label column, and the language. */
 export function PaperView({ paper, detail }: { paper: Paper; detail: ItemDetail }) {
@@ -48,6 +49,7 @@ export function PaperView({ paper, detail }: { paper: Paper; detail: ItemDetail 
           <Page key={paper.key} paper={paper} label={nameOf(item)} />
         </div>
       </section>
+      <Past detail={detail} />
     </article>
   )
 }

@@ -18,6 +18,8 @@ export function ViewBar() {
   const mode = useAppState((s) => s.mode)
   const total = useAppState((s) => s.page?.changes.length ?? 0)
   const at = useAppState((s) => s.page?.activeIndex ?? -1)
+  const shown = useAppState((s) => s.detail !== null)
+  if (!shown) return <div className="viewbar" />
   return (
     <div className="viewbar" role="toolbar" aria-label="View" data-region="view">
       <Seg label="View" value={mode} choices={MODES} onChange={(next) => app.store.set({ mode: next, hover: null })} />

@@ -1,5 +1,5 @@
 import { BookOpen } from 'lucide-react'
-import { ListBoxItem, Text } from 'react-aria-components'
+import { ListBoxItem } from 'react-aria-components'
 import type { ItemSummary } from '../../../shared/rpc/contract.ts'
 import { shortDay } from '../dates.ts'
 import { STATUS_NAMES, StatusChip } from '../parts/chip.tsx'
@@ -32,9 +32,9 @@ export function ItemRow({ item, us, hit }: { item: ItemSummary; us: string; hit?
     <ListBoxItem className={isDone(item) ? 'item done' : 'item'} textValue={item.title} aria-label={name} id={item.id}>
       <span className="n">{item.kind === 'item' ? item.number : <BookOpen className="i s" aria-hidden />}</span>
       <span className="l1">
-        <Text slot="label" className="t ell" title={item.title}>
+        <span className="t ell" title={item.title}>
           {item.title}
-        </Text>
+        </span>
         {item.kind !== 'base' && <StatusChip status={item.status} />}
       </span>
       <span className="l2">

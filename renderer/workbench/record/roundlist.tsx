@@ -1,5 +1,5 @@
 import { BookOpen, Lock, PencilLine } from 'lucide-react'
-import { ListBox, ListBoxItem, Text } from 'react-aria-components'
+import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { ProposalInfo } from '../../../shared/rpc/contract.ts'
 import { useApp, useAppState } from '../app.ts'
 import { clock, shortDay } from '../dates.ts'
@@ -13,7 +13,6 @@ export function RoundList() {
   const app = useApp()
   const detail = useAppState((s) => s.detail)
   const us = useAppState((s) => s.negotiation!.us)
-  const years = useAppState((s) => s.negotiation!.years)
   const target = useAppState((s) => s.target)
   const baseline = useAppState((s) => s.baseline)
   const mode = useAppState((s) => s.mode)
@@ -46,9 +45,7 @@ export function RoundList() {
             <span className="node">{p.sealed ? <Lock className="i" aria-hidden /> : <PencilLine className="i" aria-hidden />}</span>
             <span className="who">
               <Party label={p.party} us={us} />
-              <Text slot="label" className="num">
-                {shortDay(p.date)}
-              </Text>
+              <span className="num">{shortDay(p.date)}</span>
             </span>
             <span className="wc">
               {p.id === detail.item.draft && live ? `${added(live.added)} ${struck(live.struck)}` : `${added(p.added)} ${struck(p.struck)}`}
@@ -67,7 +64,7 @@ export function RoundList() {
             <BookOpen className="i" aria-hidden />
           </span>
           <span className="who">Current language</span>
-          <span className="what">{years ? `The agreement before ${years}` : 'The agreement in force'}</span>
+          <span className="what">The agreement in force</span>
           <span className="end">{end(BASE)}</span>
         </ListBoxItem>
       </ListBox>

@@ -1,0 +1,463 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { controls } from './names.ts'
+import { type Stand, stand } from './stand.ts'
+
+/** What the stand-in was asked, as the page can tell it. */
+const calls = (page: Page, method: string) =>
+  page.evaluate(
+    (name) =>
+      (window as unknown as { mock: { calls: { method: string; input: unknown }[] } }).mock.calls
+        .filter((c) => c.method === name)
+        .map((c) => c.input),
+    method,
+  ) as Promise<Record<string, unknown>[]>
+const fail = (page: Page, method: string, messages: string[]) =>
+  page.evaluate(
+    ([name, list]) => {
+      ;(window as unknown as { mock: { failures: Record<string, string[]> } }).mock.failures[name as string] = list as string[]
+    },
+    [method, messages] as const,
+  )
+
+const item = (page: Page, name: RegExp) => page.getByRole('listbox', { name: 'Items' }).getByRole('option', { name })
+async function table(page: Page): Promise<Page> {
+  await page
+    .getByRole('button', { name: /Look around the sample/ })
+    .first()
+    .click()
+  await page.locator('.page').waitFor()
+  return page
+}
+async function mentors(page: Page): Promise<Page> {
+  await table(page)
+  await item(page, /Mentor teachers/).click()
+  await page.getByRole('heading', { name: 'Mentor teachers', exact: true }).waitFor()
+  await page.getByText('24 changes').waitFor()
+  return page
+}
+const round = (page: Page, name: RegExp) => page.getByRole('listbox', { name: /^Rounds/ }).getByRole('option', { name })
+const words = (page: Page) => page.locator('.page').innerText()
+
+let host: Stand
+let page: Page
+beforeAll(async () => {
+  host = await stand()
+})
+afterAll(() => host.close())
+afterEach(() => page?.close())
+
+describe('the start screen', () => {
+  it('shows recent files, the last one with the way back into it, and says which are gone', async () => {
+    page = await host.open()
+    expect(await page.getByRole('heading', { name: 'Lakeview 2023–2025' }).isVisible()).toBe(true)
+    expect(await page.getByText('Not where it was.').isVisible()).toBe(true)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.locator('.page').waitFor()
+    expect(await calls(page, 'file.open')).toEqual([{ handle: 'r1' }])
+  })
+
+  it('says what is wrong with a new negotiation, and creates it once it is right', async () => {
+    page = await host.open()
+    await page.getByRole('button', { name: /^New negotiation/ }).click()
+    await page.getByRole('button', { name: 'Create the negotiation' }).click()
+    expect(await page.getByText('Write the party’s full name.').count()).toBe(2)
+    expect(await calls(page, 'file.create')).toEqual([])
+    await page.getByLabel('Title').fill('Cedar 2024–2026')
+    for (const [at, [name, label]] of [
+      ['Cedar Teachers', 'CTA'],
+      ['District 12', '12'],
+    ].entries()) {
+      await page.getByLabel('Full name').nth(at).fill(name)
+      await page.getByLabel('Label', { exact: true }).nth(at).fill(label)
+    }
+    await page.getByRole('radio', { name: '12' }).click()
+    await page.getByRole('button', { name: 'Create the negotiation' }).click()
+    await page.locator('.page').waitFor()
+    expect(await calls(page, 'file.create')).toEqual([
+      {
+        title: 'Cedar 2024–2026',
+        years: null,
+        parties: [
+          { name: 'Cedar Teachers', label: 'CTA', role: 'association' },
+          { name: 'District 12', label: '12', role: 'employer' },
+        ],
+        us: '12',
+      },
+    ])
+  })
+
+  it('keeps what was written where the file cannot be created', async () => {
+    page = await host.open()
+    await fail(page, 'file.create', ['“cedar.parley” cannot be written: the disk is full. Nothing was changed.'])
+    await page.getByRole('button', { name: /^New negotiation/ }).click()
+    await page.getByLabel('Title').fill('Cedar')
+    for (const at of [0, 1]) {
+      await page.getByLabel('Full name').nth(at).fill(`Party ${at}`)
+      await page.getByLabel('Label', { exact: true }).nth(at).fill(`P${at}`)
+    }
+    await page.getByRole('button', { name: 'Create the negotiation' }).click()
+    const error = page.getByRole('alertdialog', { name: 'The negotiation was not created' })
+    expect(await error.innerText()).toContain('the disk is full')
+    await error.getByRole('button', { name: 'Close' }).click()
+    expect(await page.getByLabel('Title').inputValue()).toBe('Cedar')
+  })
+
+  it('says what belongs on an empty table', async () => {
+    page = await host.open(undefined, { empty: true })
+    expect(await page.getByText('No negotiations yet').isVisible()).toBe(true)
+    await page
+      .getByRole('button', { name: /Look around the sample/ })
+      .first()
+      .click()
+    expect(await page.getByText('No items yet').isVisible()).toBe(true)
+    await page.getByRole('button', { name: 'New item…' }).click()
+    await page.getByLabel('Title').fill('Sabbaticals')
+    await page.getByRole('button', { name: 'Add the item' }).click()
+    await item(page, /1\. Sabbaticals/).waitFor()
+  })
+})
+
+describe('finding an item', () => {
+  it('filters by status, with counts', async () => {
+    page = await table(await host.open())
+    await page.getByRole('radio', { name: 'TA, 4' }).click()
+    expect(await item(page, /./).count()).toBe(4)
+    expect(await item(page, /^12\. Bereavement leave TA Article VIII, Section 4 12\.6$/).count()).toBe(1)
+    await page.getByRole('radio', { name: /^Your move/ }).click()
+    expect(await item(page, /Your move/).count()).toBe(await item(page, /./).count())
+  })
+
+  it('finds by title and by language, and says when there is nothing', async () => {
+    page = await table(await host.open())
+    const search = page.getByRole('searchbox', { name: 'Search items and language' })
+    await search.fill('payroll')
+    await item(page, /Mentor teachers/).waitFor()
+    expect(await item(page, /./).count()).toBe(1)
+    await search.fill('sabbatical')
+    await page.getByText('Nothing for “sabbatical”').waitFor()
+    await page.getByRole('button', { name: 'Show all items' }).click()
+    expect(await item(page, /./).count()).toBe(19)
+  })
+
+  it('opens the agreement at a heading of its outline', async () => {
+    page = await table(await host.open({ width: 1440, height: 700 }))
+    await page.getByRole('tab', { name: 'Agreement outline' }).click()
+    await page.getByRole('option', { name: 'Article XV. Grievances' }).click()
+    await page.getByRole('heading', { name: 'Agreement 2021–2023', exact: true }).waitFor()
+    const heading = page.locator('.page').getByText('Article XV. Grievances')
+    await expect.poll(() => heading.isVisible()).toBe(true)
+    await expect.poll(async () => (await heading.boundingBox())!.y).toBeLessThan(700)
+  })
+})
+
+describe('the page and the record', () => {
+  it('shows redline, clean and all rounds', async () => {
+    page = await mentors(await host.open())
+    expect(await page.locator('.page del').first().innerText()).toBe('two (2)')
+    await page.getByRole('radio', { name: 'Clean' }).click()
+    expect(await page.locator('.page del, .page ins').count()).toBe(0)
+    expect(await words(page)).not.toContain('two (2)')
+    expect(await page.getByRole('radio', { name: 'Current language' }).isDisabled()).toBe(true)
+    await page.keyboard.press('Control+3')
+    expect(await page.locator('.page ins > del, .page del > ins').count()).toBeGreaterThan(0)
+    expect(await page.getByText('since').isVisible()).toBe(true)
+  })
+
+  it('measures against current language, our last, their last or any version', async () => {
+    page = await mentors(await host.open())
+    await page.getByRole('radio', { name: 'Their last 12.6' }).click()
+    await expect.poll(() => page.locator('.chg').innerText()).not.toBe('24 changes')
+    expect(new Set(await page.locator('.page [data-by]').evaluateAll((all) => all.map((e) => e.getAttribute('data-by'))))).toEqual(
+      new Set(['LTA 1.3']),
+    )
+    await page.getByRole('radio', { name: 'Any version…' }).click()
+    await page.getByRole('dialog').getByRole('option', { name: '300 11.1' }).click()
+    await page.getByRole('radio', { name: '300 11.1' }).waitFor()
+    expect(await round(page, /^300 11\.1.*baseline$/).count()).toBe(1)
+  })
+
+  it('shows an earlier round as it stood, read only, and goes back to the draft', async () => {
+    page = await mentors(await host.open())
+    await round(page, /^300 11\.1/).click()
+    await page.getByText('300 11.1 is sealed and cannot change.').waitFor()
+    expect(await words(page)).toContain('five (5)')
+    expect(await words(page)).not.toContain('six (6)')
+    expect(await page.getByRole('textbox', { name: 'Item 13, Mentor teachers' }).getAttribute('aria-readonly')).toBe('true')
+    await page.getByRole('button', { name: /Back to your draft of 1\.3/ }).click()
+    await expect.poll(() => words(page)).toContain('six (6)')
+    expect(await page.getByRole('textbox', { name: 'Item 13, Mentor teachers' }).getAttribute('aria-readonly')).toBe('false')
+  })
+
+  it('compares two proposals that have no round in common', async () => {
+    page = await table(await host.open())
+    await item(page, /School calendar/).click()
+    await round(page, /^300 11\.1/).waitFor()
+    await page.getByRole('radio', { name: /Our last 11\.1/ }).click()
+    await page.getByText('stands on another line of proposals').waitFor()
+    expect((await calls(page, 'view.compare')).at(-1)).toMatchObject({ baseline: '#item-10-p1', target: '#item-10-p2' })
+  })
+
+  it('goes from change to change, and lists those of one party', async () => {
+    page = await mentors(await host.open())
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.getByText('Change 1 of 24', { exact: true }).waitFor()
+    expect(await page.locator('.vh[aria-live]').innerText()).toMatch(/^Change 1 of 24, replaced by Lakeview Teachers Association, 9\.20$/)
+    await page.getByRole('button', { name: 'Changes of: all parties' }).click()
+    await page.getByRole('menuitem', { name: '300' }).click()
+    const listed = page.getByRole('listbox', { name: 'Changes' }).getByRole('option')
+    await listed.first().waitFor()
+    expect(await listed.evaluateAll((all) => all.every((e) => e.getAttribute('aria-label')?.startsWith('300 ')))).toBe(true)
+    await listed.first().click()
+    await page.getByText('Change 2 of 24', { exact: true }).waitFor()
+  })
+
+  it('tells the story of a change under the pointer, and restores from the card', async () => {
+    page = await mentors(await host.open())
+    await page.locator('.page ins', { hasText: 'once' }).first().hover()
+    const card = page.getByRole('dialog', { name: /^Change \d+ of 24$/ })
+    await card.waitFor()
+    expect(await card.innerText()).toContain('District 300 replaced')
+    expect(await card.innerText()).toContain('Round 12.6, sealed at')
+    await card.hover()
+    await page.waitForTimeout(400)
+    expect(await card.isVisible()).toBe(true)
+    await card.getByRole('button', { name: /Restore/ }).click()
+    await card.waitFor({ state: 'detached' })
+    await expect.poll(async () => (await calls(page, 'draft.append')).length).toBe(1)
+    await page.getByRole('radio', { name: 'Clean' }).click()
+    expect(await words(page)).toContain('at least twice a month')
+  })
+})
+
+describe('drafting', () => {
+  it('saves what is typed, in order, and says so only when it is on disk', async () => {
+    page = await mentors(await host.open())
+    await page.evaluate(() => Object.assign((window as unknown as { mock: object }).mock, { delay: 300 }))
+    await page.locator('.page p').nth(3).click()
+    await page.keyboard.press('End')
+    await page.keyboard.type(' Quickly', { delay: 20 })
+    await page.getByText('Saving…').waitFor()
+    await page.getByText(/^Saved \d+:\d\d/).waitFor()
+    const sent = await calls(page, 'draft.append')
+    const sizes = sent.map((c) => (c.steps as unknown[]).length)
+    expect(sent.map((c) => c.seq)).toEqual(sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0)))
+    await page.evaluate(() => Object.assign((window as unknown as { mock: object }).mock, { delay: 0 }))
+    await item(page, /Safe schools/).click()
+    await page.getByRole('heading', { name: 'Safe schools', exact: true }).first().waitFor()
+    await item(page, /Mentor teachers/).click()
+    await expect.poll(() => words(page)).toContain('Quickly')
+  })
+
+  it('says that words are not on disk, keeps them, and saves them when it can', async () => {
+    page = await mentors(await host.open())
+    await fail(page, 'draft.append', ['The disk is full.', 'The disk is full.'])
+    await page.locator('.page p').nth(3).click()
+    await page.keyboard.type('X')
+    await page.getByRole('alert').getByText('The disk is full.').waitFor()
+    expect(await page.getByRole('contentinfo').innerText()).toContain('Not saved')
+    await item(page, /Safe schools/).click()
+    await page.getByText('Your last words are not on disk yet.').waitFor()
+    expect(await page.getByRole('heading', { name: 'Mentor teachers', exact: true }).isVisible()).toBe(true)
+    await page.keyboard.type('Y')
+    await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
+    await page.getByText(/^Saved \d+:\d\d/).waitFor()
+    expect(await page.getByRole('alert').innerText()).toBe('')
+  })
+
+  it('begins a counter that answers their last, and seals it only when told to', async () => {
+    page = await table(await host.open())
+    await item(page, /Association leave/).click()
+    await page.getByRole('button', { name: 'Draft a counter' }).click()
+    await page.getByLabel('Date of the round').fill('2024-01-03')
+    await page.getByRole('button', { name: 'Begin the round' }).click()
+    await page.getByRole('button', { name: /round 1\.3/ }).waitFor()
+    expect((await calls(page, 'draft.start'))[0]).toMatchObject({ item: 'item-3', party: 'LTA', date: '2024-01-03', answers: 'item-3-p2' })
+    await page.locator('.page p').first().click()
+    await page.keyboard.type('Z')
+    await page.keyboard.press('Control+Enter')
+    const dialog = page.getByRole('alertdialog', { name: 'Pass item 3 across' })
+    expect(await dialog.getByRole('button', { name: 'Back to drafting' }).evaluate((b) => b === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await calls(page, 'draft.seal')).toEqual([])
+    await page.getByRole('button', { name: 'Pass across…' }).click()
+    await dialog.getByRole('button', { name: 'Seal the round' }).click()
+    await page.getByText('LTA 1.3 is sealed. Export it to pass it across.').waitFor()
+    expect((await calls(page, 'draft.seal')).length).toBe(1)
+  })
+
+  it('changes the date of the round, and discards it after asking', async () => {
+    page = await mentors(await host.open())
+    await page.getByRole('button', { name: /Drafting as/ }).click()
+    await page.getByRole('menuitem', { name: /Change the round’s date/ }).click()
+    await page.getByRole('dialog').getByLabel('Date').fill('2024-01-17')
+    await page.getByRole('button', { name: 'Change the date' }).click()
+    await page.getByRole('button', { name: /round 1\.17/ }).waitFor()
+    await page.getByRole('button', { name: /Drafting as/ }).click()
+    await page.getByRole('menuitem', { name: /Discard/ }).click()
+    await page.getByRole('button', { name: 'Discard it' }).click()
+    await page.getByRole('button', { name: 'Draft a counter' }).waitFor()
+    expect(await round(page, /^LTA 1\.17/).count()).toBe(0)
+  })
+})
+
+describe('doubts, import and export', () => {
+  it('confirms and corrects what an import read', async () => {
+    page = await table(await host.open())
+    await page.getByRole('tab', { name: /Doubts 3/ }).click()
+    await page.getByRole('region', { name: 'Item 6, Longevity pay' }).getByRole('button', { name: 'Confirm as read' }).click()
+    await page.getByText('2 doubts').waitFor()
+    await page
+      .getByRole('region', { name: /Item 18/ })
+      .getByRole('button', { name: 'Correct…' })
+      .click()
+    await page.getByLabel('What it means').fill('$1,200 was struck.')
+    await page.getByRole('button', { name: 'Keep the correction' }).click()
+    await page.getByText('1 doubt', { exact: false }).first().waitFor()
+    expect((await calls(page, 'doubts.resolve')).map((c) => c.answer)).toEqual(['', '$1,200 was struck.'])
+    await page.getByRole('button', { name: 'Show answered' }).click()
+    await page.getByText('Answered: $1,200 was struck.').waitFor()
+    await page.getByRole('button', { name: 'Item 12, Bereavement leave' }).click()
+    await page.getByRole('heading', { name: 'Bereavement leave', exact: true }).first().waitFor()
+  })
+
+  it('exports the item as it is shown, and the same again by key', async () => {
+    page = await mentors(await host.open())
+    await page.getByRole('radio', { name: 'Their last 12.6' }).click()
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'Redlined PDF', exact: true }).click()
+    await page.getByText('Saved “lakeview.pdf”.').waitFor()
+    await page.keyboard.press('Control+e')
+    await expect.poll(async () => (await calls(page, 'export.run')).length).toBe(2)
+    for (const call of await calls(page, 'export.run'))
+      expect(call).toMatchObject({ scope: 'item:13', view: 'redline', format: 'pdf', baseline: '#item-13-p3', version: '#item-13-p4' })
+  })
+
+  it('exports the whole table in any view and format', async () => {
+    page = await mentors(await host.open())
+    await page.keyboard.press('Control+Shift+E')
+    await page.getByRole('radio', { name: 'The whole table' }).click()
+    await page.getByRole('radio', { name: 'All rounds' }).last().click()
+    await page.getByRole('radio', { name: 'Markdown' }).click()
+    await page.getByRole('button', { name: 'Export', exact: true }).last().click()
+    await expect
+      .poll(() => calls(page, 'export.run'))
+      .toMatchObject([{ scope: 'table', view: 'all-rounds', format: 'md', baseline: 'base', version: null }])
+  })
+
+  it('imports their text into the item, and shows an error over what was kept', async () => {
+    page = await mentors(await host.open())
+    await fail(page, 'import.run', ['“counter.bin” is not text. Nothing was changed.'])
+    await page.getByRole('button', { name: 'File menu' }).click()
+    await page.getByRole('menuitem', { name: 'Import…' }).click()
+    await page.getByLabel('Date', { exact: true }).fill('2024-01-17')
+    await page.getByRole('button', { name: 'Choose a file…' }).click()
+    const error = page.getByRole('alertdialog', { name: 'Nothing was imported' })
+    expect(await error.innerText()).toContain('is not text')
+    expect((await calls(page, 'import.run'))[0]).toMatchObject({
+      as: 'proposal',
+      item: 'item-13',
+      party: '300',
+      date: '2024-01-17',
+      answers: '#item-13-p3',
+      source: null,
+    })
+  })
+
+  it('shows long work with the way to cancel it', async () => {
+    page = await mentors(await host.open())
+    await page.evaluate(() => Object.assign((window as unknown as { mock: object }).mock, { delay: 1500 }))
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'Clean Word' }).click()
+    await page.getByRole('progressbar', { name: 'Exporting Word' }).waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect.poll(async () => (await calls(page, 'job.cancel')).length).toBe(1)
+    const [{ job }] = await calls(page, 'job.cancel')
+    expect((await calls(page, 'export.run'))[0].job).toBe(job)
+  })
+})
+
+describe('keys, names and widths', () => {
+  it('runs any command by its name, and lists the keys', async () => {
+    page = await mentors(await host.open())
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('clean')
+    await page.keyboard.press('Enter')
+    expect(await page.getByRole('radio', { name: 'Clean' }).getAttribute('aria-checked')).toBe('true')
+    await page.keyboard.press('Control+/')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  })
+
+  it('goes round the regions with F6, and the focus is always seen', async () => {
+    page = await mentors(await host.open())
+    await page.locator('body').press('F6')
+    const seen = new Set<string>()
+    for (let i = 0; i < 6; i++) {
+      const here = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement
+        const ringed = [element, element.parentElement!]
+          .map((e) => getComputedStyle(e))
+          .some((s) => s.outlineStyle !== 'none' && Number.parseFloat(s.outlineWidth) >= 2)
+        return { region: element.closest('[data-region]')?.getAttribute('data-region') ?? '', ringed }
+      })
+      seen.add(here.region)
+      expect(here.ringed, here.region).toBe(true)
+      await page.keyboard.press('F6')
+    }
+    expect([...seen].sort()).toEqual(['bar', 'items', 'page', 'record', 'status', 'view'])
+  })
+
+  it('gives every control a name, on every screen', async () => {
+    page = await host.open()
+    const unnamed = async () => (await controls(page)).filter((c) => !c.name)
+    expect((await controls(page)).length).toBeGreaterThan(4)
+    expect(await unnamed()).toEqual([])
+    await mentors(page)
+    expect((await controls(page)).length).toBeGreaterThan(50)
+    expect(await unnamed()).toEqual([])
+    for (const open of ['Control+Shift+E', 'Control+k', 'Control+/', 'Control+Enter', 'Control+n']) {
+      await page.keyboard.press(open)
+      await page.locator('.dialog').waitFor()
+      expect(await unnamed(), open).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.locator('.dialog').waitFor({ state: 'detached' })
+    }
+    for (const menu of ['File menu', /Drafting as/, /Paragraph style/, 'Export', /^Zoom/]) {
+      await page.getByRole('button', { name: menu }).click()
+      await page.getByRole('menu').waitFor()
+      expect(await unnamed(), String(menu)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('menu').waitFor({ state: 'detached' })
+    }
+  })
+
+  it.each([
+    [1440, 900],
+    [1366, 768],
+    [1024, 768],
+    [800, 600],
+  ])('fits %i by %i: nothing scrolls sideways, the page is there', async (width, height) => {
+    page = await table(await host.open({ width, height }))
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    const desk = await page.locator('.desk').evaluate((e) => ({ scroll: e.scrollWidth, client: e.clientWidth }))
+    expect(desk.scroll).toBe(desk.client)
+    expect(await page.locator('.page').isVisible()).toBe(true)
+    if (width <= 1180) {
+      expect(await page.getByRole('complementary', { name: 'Record' }).count()).toBe(0)
+      await page.keyboard.press('F8')
+      expect(await page.getByRole('complementary', { name: 'Record' }).isVisible()).toBe(true)
+    }
+  })
+
+  it('remembers the zoom of the paper and the panels', async () => {
+    page = await table(await host.open())
+    await page.getByRole('button', { name: 'Zoom, 100 percent' }).click()
+    await page.getByRole('menuitem', { name: '125 %' }).click()
+    await page.keyboard.press('F8')
+    await page.reload()
+    await table(page)
+    expect(await page.getByRole('button', { name: 'Zoom, 125 percent' }).isVisible()).toBe(true)
+    expect(await page.getByRole('complementary', { name: 'Record' }).count()).toBe(0)
+  })
+})
