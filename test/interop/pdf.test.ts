@@ -163,6 +163,13 @@ describe.skipIf(!poppler)(`a PDF as poppler reads it${reason}`, { timeout: 300_0
     expect(tool('pdftotext', '-raw', file, '-').replace(/\s+/g, '')).toContain(word)
   })
 
+  it('stands every word on its line, those kept together too', async () => {
+    const { file } = await shown([section(['Item 1'], para('A full-time teacher {+1 and/or+} nurse'))])
+    const words = [...tool('pdftotext', '-bbox', file, '-').matchAll(/yMax="([\d.]+)">(A|full-time|teacher|and\/or|nurse)</g)]
+    expect(words.map((w) => w[2])).toEqual(['A', 'full-time', 'teacher', 'and/or', 'nurse'])
+    expect(new Set(words.map((w) => Math.round(Number(w[1])))).size).toBe(1)
+  })
+
   it('carries party and date beside each change where labels are asked for', async () => {
     const paper = paperOf([section(null, para('The first {-1 two-} {+1 three+} years.'))], { key: [] })
     const labelled = tool('pdftotext', '-raw', save(await pdfWriter({ labels: true })(paper)), '-')
