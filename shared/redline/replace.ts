@@ -213,7 +213,7 @@ class Edit {
     this.pen = pen
     this.range = zone.olds.slice(iFrom, iTo)
     this.after = zone.olds[iTo] ?? null
-    this.idDelete = neighbour(zone.olds[iFrom - 1], this.after, 'deletion', pen.r) ?? pen.id('delete')
+    this.idDelete = this.deleteId(zone.olds[iFrom - 1])
   }
 
   run(pieces: readonly Piece[], hostLeft: Node, hostRight: Node): void {
@@ -292,6 +292,12 @@ class Edit {
         else t.node = partSwitched(t.node, false, pen, this.idDelete)
       }
     }
+  }
+
+  /** The id of an own strike in the range or beside it, else a fresh one. */
+  private deleteId(before: Token | undefined): string {
+    const struck = this.range.find((t) => neighbour(t, null, 'deletion', this.pen.r))
+    return neighbour(struck ?? before, this.after, 'deletion', this.pen.r) ?? this.pen.id('delete')
   }
 
   /** The id of an own insertion that touches the place, else a fresh one: neighbouring keystrokes make one change. */

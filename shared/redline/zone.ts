@@ -1,6 +1,7 @@
 import { Fragment, type Node, Slice } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import { AddMarkStep, RemoveMarkStep, ReplaceStep } from 'prosemirror-transform'
+import { schema } from '../model/schema.ts'
 import { inlineOn, switchesOf } from './present.ts'
 import { ownInline, ownPart } from './switch.ts'
 
@@ -272,22 +273,31 @@ function closingOf(tokens: readonly Token[], from: number): Node | null {
 /** Whether a region can be written as one or two small steps: text left of it finds its end again. */
 const plain = (region: Region): boolean =>
   region.left?.kind !== 'inline' || (region.right !== null && region.right.kind !== 'table' && region.closing !== null)
-const reshaped = (t: Token): boolean => t.kind === 'table' && t.node.childCount !== t.old!.node.childCount
+const reshaped = (t: Token): boolean =>
+  t.kind === 'table' &&
+  (t.node.childCount !== t.old!.node.childCount || t.node.children.some((row, i) => row.childCount !== t.old!.node.child(i).childCount))
 
 function writeToken(out: Transaction, t: Token): void {
   const old = t.old!
   if (t.kind === 'end') out.setNodeMarkup(old.open, t.node.type, t.node.attrs)
   else if (t.kind === 'table') {
-    let pos = old.pos + 1
-    t.node.forEach((row, _, i) => {
-      if (switchesOf(row) !== switchesOf(old.node.child(i))) out.setNodeAttribute(pos, 'sw', row.attrs.sw)
-      pos += row.nodeSize
-    })
+    writeSwitches(out, old.node, t.node, old.pos)
   } else {
     const to = old.pos + old.node.nodeSize
     for (const m of old.node.marks) if (!m.isInSet(t.node.marks)) out.step(new RemoveMarkStep(old.pos, to, m))
     for (const m of t.node.marks) if (!m.isInSet(old.node.marks)) out.step(new AddMarkStep(old.pos, to, m))
   }
+}
+
+/** Writes the switches of rows and cells that differ between two tables of the same shape. */
+function writeSwitches(out: Transaction, before: Node, after: Node, at: number): void {
+  let pos = at + 1
+  after.forEach((part, _, i) => {
+    const was = before.child(i)
+    if (part !== was && switchesOf(part) !== switchesOf(was)) out.setNodeAttribute(pos, 'sw', part.attrs.sw)
+    if (part !== was && part.type === schema.nodes.table_row) writeSwitches(out, was, part, pos)
+    pos += part.nodeSize
+  })
 }
 
 const lastBorder = (tokens: readonly Token[]): number => tokens.findLastIndex((t) => t.kind !== 'inline') + 1
