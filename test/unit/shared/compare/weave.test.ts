@@ -58,10 +58,15 @@ describe('paragraphs', () => {
     const kept = ['Teachers earn ten days of leave a year.', 'Days not used carry over to the next year.']
     expect(
       lines(
-        [kept[0], 'The superintendent approves each request.', kept[1]],
-        [kept[0], 'Class size in grade one is at most twenty-two.', kept[1]],
+        [kept[0], 'The superintendent approves each request of a teacher for leave.', kept[1]],
+        [kept[0], 'The size of a class in grade one is at most twenty-two.', kept[1]],
       ),
-    ).toEqual([kept[0], '[-The superintendent approves each request.-]-¶', '{+Class size in grade one is at most twenty-two.+}+¶', kept[1]])
+    ).toEqual([
+      kept[0],
+      '[-The superintendent approves each request of a teacher for leave.-]-¶',
+      '{+The size of a class in grade one is at most twenty-two.+}+¶',
+      kept[1],
+    ])
   })
   it('fills an empty base without leaving an empty paragraph behind', () => {
     const doc = compared(contract(''), contract('# Mentors', 'A mentor is paid.'))
