@@ -26,7 +26,7 @@ export function ExportMenu() {
         Export
         <ChevronDown className="i s" aria-hidden />
       </Button>
-      <Popover className="menu" placement="bottom end">
+      <Popover className="menu" placement="bottom end" aria-label="Export">
         <Menu className="menu-list" aria-label="Export">
           {own && (
             <MenuSection>

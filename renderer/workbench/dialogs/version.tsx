@@ -1,4 +1,4 @@
-import { BookOpen, Lock, PencilLine } from 'lucide-react'
+import { BookOpen, Check, Lock, PencilLine } from 'lucide-react'
 import { Button, ListBox, ListBoxItem } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { shortDay } from '../dates.ts'
@@ -30,26 +30,19 @@ export function VersionDialog({ onClose }: { onClose: () => void }) {
         </Button>
       }
     >
-      <ListBox
-        aria-label="Versions"
-        className="menu-list"
-        autoFocus
-        selectionMode="single"
-        selectionBehavior="replace"
-        disallowEmptySelection
-        selectedKeys={[baseline]}
-        onAction={(key) => pick(String(key))}
-      >
+      <ListBox aria-label="Versions" className="menu-list" autoFocus onAction={(key) => pick(String(key))}>
         {proposals.map((p) => (
           <ListBoxItem key={p.id} id={p.id} className="mi" textValue={proposalName(p)}>
             {p.sealed ? <Lock className="i" aria-hidden /> : <PencilLine className="i" aria-hidden />}
             <Party label={p.party} us={us} />
             <span className="num">{shortDay(p.date)}</span>
+            {p.id === baseline && <Check className="i s grow" aria-label="the baseline now" />}
           </ListBoxItem>
         ))}
         <ListBoxItem id={BASE} className="mi" textValue="Current language">
           <BookOpen className="i" aria-hidden />
           Current language
+          {baseline === BASE && <Check className="i s grow" aria-label="the baseline now" />}
         </ListBoxItem>
       </ListBox>
     </Window>
