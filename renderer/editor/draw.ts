@@ -544,7 +544,7 @@ class Sheet {
       const { type, attrs: p } = frame.props
       classes.push('as', type === 'heading' ? `as-h${p.level}` : 'as-p', `as-${p.align}`)
       attrs['data-as-list'] = p.list ?? ''
-      attrs.style = `--level:${type === 'heading' ? 0 : p.level}`
+      attrs.style = `--as-level:${type === 'heading' ? 0 : p.level}`
     }
     if (frame.propsBy && this.look.mode !== 'clean') {
       const only = frame.labelA !== frame.labelB

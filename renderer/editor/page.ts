@@ -47,6 +47,8 @@ const GROUP = 500
 const NO_WORDS: WordCount = { added: 0, struck: 0 }
 const NOT_EDITED = 'This version is read only. Draft a counter to change it.'
 
+const ACROSS_CELLS = 'A selection that is partly in a table cell cannot be changed at once. Select inside one cell, or the whole table.'
+
 type Lists = Pick<PageState, 'changes' | 'round' | 'view'>
 
 /**
@@ -324,8 +326,9 @@ export class PageView {
     try {
       return act()
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      this.options.onRefused(error.message)
+      const refused = error instanceof Refused ? error.message : crossesCell(this.view.state) ? ACROSS_CELLS : null
+      if (refused === null) throw error
+      this.options.onRefused(refused)
       return otherwise
     }
   }
@@ -509,6 +512,12 @@ function restored(state: EditorState, parts: readonly Touch[], cx: Context): Tra
     for (const step of one.steps) tr.step(step)
   }
   return tr.setMeta('tracked', true)
+}
+
+/** Whether a selection begins and ends in different cells, or in a cell and outside it. */
+function crossesCell(state: EditorState): boolean {
+  const { $from, $to } = state.selection
+  return $from.depth !== $to.depth || ($from.depth > 0 && $from.start(-1) !== $to.start(-1))
 }
 
 /** Formatting at the caret, or held by all that stands in the selection. */

@@ -538,3 +538,32 @@ describe('refusals', () => {
     expect(await page.evaluate(() => window.harness.steps)).toBe(0)
   })
 })
+
+describe('any keys', () => {
+  const KEYS = [
+    ...['a', 'b', ' ', '5', 'Backspace', 'Backspace', 'Delete', 'Enter', 'Tab', 'Shift+Tab', 'Shift+Enter', 'Home', 'End'],
+    ...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Shift+ArrowRight', 'Shift+ArrowLeft', 'Shift+ArrowDown', 'Control+ArrowRight'],
+    ...['Control+b', 'Control+i', 'Control+z', 'Control+y', 'Control+Backspace', 'Alt+ArrowDown', 'Control+Alt+s', 'Control+Alt+r'],
+  ]
+  for (const mode of ['redline', 'clean', 'all-rounds'] as const)
+    it(`leave sealed rounds as they were, and the page as if drawn anew (${mode})`, async () => {
+      await open({ mode })
+      const sealed = await clean(3)
+      let seed = mode.length * 7919
+      const next = (n: number) => {
+        seed = (seed * 48271) % 2147483647
+        return seed % n
+      }
+      await page.evaluate(() => window.harness.view.focus())
+      for (let i = 0; i < 160; i++) {
+        if (i % 20 === 0) await page.evaluate((share) => window.harness.goTo(share), next(100) / 100)
+        const key = KEYS[next(KEYS.length)]
+        await press(key)
+        await page.evaluate(() => window.harness.view.hasFocus() || window.harness.view.focus())
+        if (i % 8) continue
+        expect(await clean(3), key).toBe(sealed)
+        const [shown, anew] = await page.evaluate(() => window.harness.twice())
+        expect(shown, key).toBe(anew)
+      }
+    })
+})

@@ -31,6 +31,7 @@ class Harness {
   steps = 0
   hovered: unknown = null
   start: unknown
+  options!: PageOptions
 
   open(opening: Opening = {}): void {
     this.page?.destroy()
@@ -83,6 +84,7 @@ class Harness {
       },
       newId,
     }
+    this.options = options
     this.page = new PageView(host, options)
     this.view = (this.page as unknown as { view: EditorView }).view
     this.start = doc.toJSON()
@@ -125,6 +127,33 @@ class Harness {
     )
   }
   times: number[] = []
+  /** The page's elements as they are, and as a page opened on the same document has them; what follows the caret left out. */
+  twice(): [string, string] {
+    const print = (view: EditorView): string => {
+      const copy = view.dom.cloneNode(true) as HTMLElement
+      for (const one of copy.querySelectorAll('.active, .active-first, .active-last')) {
+        one.classList.remove('active', 'active-first', 'active-last')
+        if (!one.classList.length) one.removeAttribute('class')
+        if (one.tagName === 'SPAN' && !one.attributes.length && one.parentElement?.closest('p, h2, h3, h4'))
+          one.replaceWith(...one.childNodes)
+      }
+      for (const one of copy.querySelectorAll('*')) {
+        const attrs = [...one.attributes]
+          .filter((attr) => attr.value !== '' || attr.name !== 'style')
+          .sort((x, y) => (x.name < y.name ? -1 : 1))
+        for (const attr of [...one.attributes]) one.removeAttribute(attr.name)
+        for (const attr of attrs) if (attr.name !== 'draggable') one.setAttribute(attr.name, attr.value)
+      }
+      return copy.innerHTML
+    }
+    const host = document.createElement('div')
+    document.body.append(host)
+    const anew = new PageView(host, { ...this.options, doc: this.page.doc })
+    const out: [string, string] = [print(this.view), print((anew as unknown as { view: EditorView }).view)]
+    anew.destroy()
+    host.remove()
+    return out
+  }
 
   /** Puts the caret, or a selection, by words of the text: before `from`, up to the end of `to`. */
   select(from: string, to?: string, side: 'before' | 'after' = 'before'): void {
