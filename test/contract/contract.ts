@@ -104,7 +104,6 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
     )
 
     it.each([
-      ['nothing', undefined],
       ['null', null],
       ['text', 'x'],
       ['a list', []],
