@@ -18,3 +18,10 @@ dark.addEventListener('change', followTheme)
 const app = createApp(await connect())
 createRoot(document.getElementById('root')!).render(<Root app={app} />)
 await app.files.start()
+
+// The host names what the window shows first: the sample, or a file by its handle.
+const first = new URLSearchParams(window.location.hash.slice(1)).get('open')
+if (first !== null) {
+  window.history.replaceState(null, '', window.location.pathname)
+  await (first === 'sample' ? app.files.sample() : app.files.open(first))
+}

@@ -206,6 +206,8 @@ const GO: readonly Command[] = [
   { name: 'keys', label: 'List of keys', group: 'Go', keys: ['Mod+/'], when: quiet, run: open('keys') },
 ]
 
+const OPEN = 'open '
+
 export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...VIEW, ...CHANGE, ...GO]
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]))
 
@@ -215,8 +217,15 @@ export function commandOf(name: string): Command {
   return command
 }
 
-/** Runs a command by its name where it can be done just now; names that are not ours are passed over. */
+/**
+ * Runs a command by its name where it can be done just now; names that are not ours are passed over. `open HANDLE` opens a file
+ * that the host was asked to show.
+ */
 export function runCommand(app: App, name: string): void {
+  if (name.startsWith(OPEN)) {
+    void app.files.open(name.slice(OPEN.length))
+    return
+  }
   const command = BY_NAME.get(name)
   if (command?.when(app.store.get())) void command.run(app)
 }

@@ -30,3 +30,10 @@ export function whenOpened(moment: string, now = new Date()): string {
   const year = at.getFullYear() === now.getFullYear() ? undefined : 'numeric'
   return at.toLocaleDateString('en-US', { month: 'long', day: 'numeric', year })
 }
+
+/** When a round was sealed, as the record says it: the time where that was on its own day, else the day it was entered. */
+export function whenSealed(date: Day, sealedAt: string | null): string {
+  if (sealedAt === null) return 'Sealed'
+  const day = today(new Date(sealedAt))
+  return day === date ? `Sealed at ${clock(sealedAt)}` : `Sealed, entered ${shortDay(day)}`
+}

@@ -1,6 +1,7 @@
 import type { Input, Negotiation, Reply } from '../../shared/rpc/contract.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
+import { firstItem } from './filter.ts'
 import type { Items } from './items.ts'
 import type { Notices } from './notices.ts'
 import { initial } from './state.ts'
@@ -88,7 +89,7 @@ export class Files {
     const { info, recent, panels, zoom, connection } = store.get()
     store.set({ ...initial, info, recent, panels, zoom, connection, negotiation, phase: 'table' })
     await this.refresh()
-    const first = negotiation.items.find((item) => item.kind === 'item') ?? negotiation.items[0]
+    const first = firstItem(negotiation)
     if (first) await this.items.select(first.id)
     return true
   }

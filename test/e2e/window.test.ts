@@ -218,7 +218,7 @@ describe('the page and the record', () => {
     const card = page.getByRole('dialog', { name: /^Change \d+ of 24$/ })
     await card.waitFor()
     expect(await card.innerText()).toContain('District 300 replaced')
-    expect(await card.innerText()).toContain('Round 12.6, sealed at')
+    expect(await card.innerText()).toContain('Round 12.6 · Sealed')
     await card.hover()
     await page.waitForTimeout(400)
     expect(await card.isVisible()).toBe(true)

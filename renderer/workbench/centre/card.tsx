@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components'
 import type { Change } from '../../../shared/redline/index.ts'
 import { useApp, useAppState } from '../app.ts'
 import { isEditing } from '../commands.ts'
-import { clock, shortDay } from '../dates.ts'
+import { shortDay, whenSealed } from '../dates.ts'
 import { DECISION_NAMES, decisionsFor } from '../decisions.ts'
 import { Party } from '../parts/party.tsx'
 import { Words } from '../parts/words.tsx'
@@ -101,4 +101,4 @@ export function didWhat(change: Change): string {
 }
 
 const sayWhen = (sealed: boolean, date: string, sealedAt: string | null): string =>
-  sealed ? `Round ${shortDay(date)}${sealedAt ? `, sealed at ${clock(sealedAt)}` : ', sealed'}` : `Round ${shortDay(date)}, open`
+  `Round ${shortDay(date)} · ${sealed ? whenSealed(date, sealedAt) : 'Open'}`

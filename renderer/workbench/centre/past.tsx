@@ -2,7 +2,7 @@ import { Lock } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { ItemDetail } from '../../../shared/rpc/contract.ts'
 import { useApp, useAppState } from '../app.ts'
-import { clock, shortDay } from '../dates.ts'
+import { shortDay, whenSealed } from '../dates.ts'
 import { latestFirst, proposalName } from '../versions.ts'
 
 /** The sealed proposals under the one that is shown, as the commonly formatted document stacks them. */
@@ -17,7 +17,7 @@ export function Past({ detail }: { detail: ItemDetail }) {
       </div>
       <div className="lang">
         <Lock className="i s" aria-hidden />
-        Sealed{p.sealedAt ? ` at ${clock(p.sealedAt)}` : ''}.
+        {whenSealed(p.date, p.sealedAt)}.
         <Button className="link grow" aria-label={`Read ${proposalName(p)}`} onPress={() => void app.items.show(p.id)}>
           Read
         </Button>

@@ -2,7 +2,7 @@ import { BookOpen, Lock, PencilLine } from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { ProposalInfo } from '../../../shared/rpc/contract.ts'
 import { useApp, useAppState } from '../app.ts'
-import { clock, shortDay } from '../dates.ts'
+import { shortDay, whenSealed } from '../dates.ts'
 import { STATUS_NAMES } from '../parts/chip.tsx'
 import { Party } from '../parts/party.tsx'
 import { BASE, latestFirst, proposalName, roundOf } from '../versions.ts'
@@ -75,7 +75,7 @@ export function RoundList() {
 function standing(p: ProposalInfo): string {
   if (!p.sealed) return 'Open'
   const status = p.status === 'open' ? '' : ` · ${STATUS_NAMES[p.status]}${p.statusDate ? ` ${shortDay(p.statusDate)}` : ''}`
-  return `Sealed${p.sealedAt ? ` · ${clock(p.sealedAt)}` : ''}${status}`
+  return whenSealed(p.date, p.sealedAt) + status
 }
 
 const sayRound = (p: ProposalInfo, end: string): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterCounts, shownItems } from '../../../../renderer/workbench/filter.ts'
+import { filterCounts, firstItem, shownItems } from '../../../../renderer/workbench/filter.ts'
 import { byItem } from '../../../../renderer/workbench/left/doubtlist.tsx'
 import { dateOf, moveOf } from '../../../../renderer/workbench/left/itemrow.tsx'
 import type { DoubtInfo, ItemSummary, Negotiation } from '../../../../shared/rpc/contract.ts'
@@ -28,7 +28,7 @@ const negotiation = { us: 'LTA', items } as unknown as Negotiation
 const shown = (own: object) => shownItems({ negotiation, filter: 'all', query: '', hits: [], ...own }).map((i) => i.number)
 
 describe('the item list', () => {
-  it('counts each filter, leaves out the agreement, and hides filters beyond the first four that hold nothing', () => {
+  it('counts each filter, leaves out the agreement and the norms, and hides filters beyond the first four that hold nothing', () => {
     expect(filterCounts(items, 'LTA')).toEqual([
       { filter: 'all', count: 3 },
       { filter: 'ours', count: 1 },
@@ -41,6 +41,12 @@ describe('the item list', () => {
     expect(shown({})).toEqual(['base', '1', '2', '3'])
     expect(shown({ filter: 'open' })).toEqual(['1', '3'])
     expect(shown({ filter: 'ours' })).toEqual(['1'])
+  })
+
+  it('opens with what we draft, else with what is ours to move', () => {
+    expect(firstItem(negotiation)?.number).toBe('3')
+    expect(firstItem({ ...negotiation, items: items.map((i) => ({ ...i, draft: null })) })?.number).toBe('1')
+    expect(firstItem({ ...negotiation, items: items.slice(3) })?.number).toBe('base')
   })
 
   it('finds by number, title, place and language', () => {

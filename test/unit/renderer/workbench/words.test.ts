@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clock, longDay, shortDay, today, whenOpened } from '../../../../renderer/workbench/dates.ts'
+import { clock, longDay, shortDay, today, whenOpened, whenSealed } from '../../../../renderer/workbench/dates.ts'
 import { decisionsFor } from '../../../../renderer/workbench/decisions.ts'
 import { wrongWith } from '../../../../renderer/workbench/dialogs/newfile.tsx'
 import { placesOf } from '../../../../renderer/workbench/places.ts'
@@ -17,6 +17,12 @@ describe('dates and counts', () => {
     expect(added(1042)).toBe('+1,042')
     expect(struck(17)).toBe('−17')
     expect(count(1, 'doubt')).toBe('1 doubt')
+  })
+
+  it('say when a round was sealed', () => {
+    expect(whenSealed('2023-12-06', '2023-12-06T16:18:00')).toBe('Sealed at 4:18 p.m.')
+    expect(whenSealed('2023-12-06', '2024-01-03T16:18:00')).toBe('Sealed, entered 1.3')
+    expect(whenSealed('2023-12-06', null)).toBe('Sealed')
   })
 
   it('say how long ago a file was opened', () => {
