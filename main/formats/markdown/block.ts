@@ -199,7 +199,8 @@ export function cellParts(source: string, at: number): TextPart[] {
 export function tablePart(chunk: TableChunk): TablePart {
   const width = Math.max(1, ...chunk.rows.map((r) => r.cells.length))
   const empty = (cells: readonly string[]): boolean => cells.every((c) => c === '')
-  const kept = chunk.rows.filter((r, i) => !(i < chunk.head && empty(r.cells) && chunk.rows.length > 1))
+  const said = chunk.rows.filter((r, i) => !(i < chunk.head && empty(r.cells)))
+  const kept = said.length ? said : chunk.rows.slice(0, 1)
   const head = chunk.head - chunk.rows.slice(0, chunk.head).filter((r) => !kept.includes(r)).length
   return {
     kind: 'table',

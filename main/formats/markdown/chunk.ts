@@ -56,7 +56,8 @@ export function chunks(text: string): Chunk[] {
   let lines: SourceLine[] = []
   let table = false
   const flush = (): void => {
-    if (lines.length) out.push(table ? tableChunk(lines) : { kind: 'paragraph', lines, line: lines[0]!.line })
+    const chunk: Chunk | null = !lines.length ? null : table ? tableChunk(lines) : { kind: 'paragraph', lines, line: lines[0]!.line }
+    if (chunk && (chunk.kind === 'paragraph' || chunk.rows.length > 0)) out.push(chunk)
     lines = []
   }
   text.split('\n').forEach((raw, i) => {

@@ -7,6 +7,9 @@ const CONTINUED = /\(\s?cont[a-z]{0,10}[.…]{0,3}\s?\)/gi
 /** Longer than this it is a sentence that speaks of continuing, not a header. */
 const MOST = 220
 
+/** Words of a sentence behind a full stop: no header has them. */
+const SENTENCE = /[.;]\s{1,4}\p{L}{3,40}[^.;]{0,80}\p{Ll}{3,40}\s\p{Ll}{3,40}\s\p{Ll}/u
+
 /** A header at the start of a line, and what follows it on the same line. */
 export interface PageHeader {
   readonly header: string
@@ -22,20 +25,15 @@ const LEADS = /^(?:ARTICLE|SECTION|APPENDIX|SCHEDULE|PART|CHAPTER)\b/
 export function pageHeader(line: string): PageHeader | null {
   const text = plainText(line.replace(/^\s*[-+]\s+/, '')).trim()
   if (text.startsWith('|')) return null
-  const last = [...text.slice(0, MOST).matchAll(CONTINUED)].at(-1)
+  const marks = [...text.slice(0, MOST).matchAll(CONTINUED)]
+  const last = marks.at(-1)
   if (!last) return null
   const end = last.index + last[0].length
-  const rest = text.slice(end).replace(/^[\s.:–-]+/, '')
-  if (rest === '') return { header: text, rest: '' }
-  return LEADS.test(text) &&
-    text.slice(0, end).length <= MOST &&
-    !/[.;]\s+\p{L}{3,}.*\p{Ll}{3,}\s\p{Ll}{3,}\s\p{Ll}/u.test(text.slice(0, last.index))
-    ? { header: text.slice(0, end), rest: cutAfter(line, last[0]) }
-    : null
+  if (text.slice(end).replace(/[\s.:–-]+/g, '') === '') return { header: text, rest: '' }
+  const inSource = [...line.matchAll(CONTINUED)][marks.length - 1]
+  if (!inSource || !LEADS.test(text) || SENTENCE.test(text.slice(0, last.index))) return null
+  return { header: text.slice(0, end), rest: line.slice(inSource.index + inSource[0].length) }
 }
-
-/** The source after its last header mark, tags kept. */
-const cutAfter = (line: string, mark: string): string => line.slice(line.lastIndexOf(mark) + mark.length)
 
 /** A line that is only a page number: `- 12 -`, `Page 12`, `12`. */
 export const isPageNumber = (line: string): boolean =>

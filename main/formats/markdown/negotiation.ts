@@ -117,6 +117,7 @@ export class Scan {
 
   private isNorms(chunk: TableChunk): boolean {
     const first = chunk.rows.flatMap((r) => r.cells).find((c) => c !== '')
+    if (chunk.rows.some((r) => r.cells.length > 2)) return false
     return this.norms === null && !this.draft && /\bnorms\b|\bground rules\b/i.test(plain(first ?? '')) && countWords(first ?? '') <= 8
   }
 
@@ -287,10 +288,11 @@ function normsDoc(chunk: TableChunk): Node {
     const [left = '', right = ''] = cells
     if (right === '') return cellParts(left, line).map((part) => ({ ...part, heading: 1 }))
     const label = plain(left) || null
-    return cellParts(right, line).map((part, i) => {
-      if (i > 0 || label === null || part.label !== null) return part
-      return { ...part, list: 'ordered', label, labelBefore: label }
-    })
+    const [first, ...rest] = cellParts(right, line)
+    if (label === null) return first ? [first, ...rest] : []
+    // A label that cannot be the row's (no text beside it, or text with a label of its own) stands by itself.
+    if (!first || first.label !== null) return [...cellParts(left, line), ...(first ? [first] : []), ...rest]
+    return [{ ...first, list: 'ordered', label, labelBefore: label }, ...rest]
   })
   return tree(parts, { newId: counter(), party: null, allNew: false })
 }
