@@ -107,7 +107,7 @@ function runOf(node: Node, view: View, scope: Scope): Run | null {
     marksA,
     marksB,
     formatBy: state.kind === 'same' && !sameMarks(marksA, marksB) ? formatCause(node, view) : null,
-    restored: last && last.k === 'res' && last.r > view.lo ? causeOf(last) : null,
+    restored: last && last.k === 'res' && last.r > view.lo && (view.all || state.kind !== 'same') ? causeOf(last) : null,
   }
 }
 

@@ -27,7 +27,7 @@ export interface Run {
   readonly formatBy: Cause | null
   /** All-rounds view only: the run came and went between the two versions; this is who put it in, `by` who struck it. */
   readonly inserted: Cause | null
-  /** The switch that last brought it back, where it stands because it was restored. */
+  /** The switch that last brought it back, where it stands because it was restored; for text that stands on both sides, in the all-rounds view only. */
   readonly restored: Cause | null
   /** True for a block's label shown as text (see `withLabels`). */
   readonly label?: boolean

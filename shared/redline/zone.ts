@@ -370,7 +370,9 @@ export function newPlace(zone: Zone, pos: number, side: 1 | -1): number {
     if (now) return now.pos + (here.kind === 'table' ? Math.min(pos - here.old!.pos, now.node.nodeSize) : pos - here.old!.pos)
   }
   const next = i < 0 ? 0 : here && pos === here.old!.pos ? i : i + 1
-  if (side > 0) {
+  // The start of a block's text belongs to that block, whatever stands before it now.
+  const starts = zone.olds[next]?.kind !== 'table' && zone.olds[next]?.old!.open === pos - 1
+  if (side > 0 || starts) {
     const t = zone.olds.slice(next).find((x) => !x.gone || x.moved)
     return t ? (t.moved ?? t).pos : endOf(zone)
   }
