@@ -12,6 +12,7 @@ import {
   invariants,
   plainText,
   project,
+  type Redline,
   redline,
   reject,
   type TableBlock,
@@ -96,9 +97,10 @@ describe('redline', () => {
     expect(accept(all.blocks).eq(project(threeRounds, 3))).toBe(true)
     expect(reject(all.blocks).eq(project(threeRounds, 0))).toBe(true)
   })
-  it('says who restored what stands again', () => {
-    const block = redline(threeRounds, ROUNDS, 0, 3).blocks[1] as TextBlock
-    expect(block.runs.map((r) => [r.kind, r.restored?.r])).toEqual([['same', 3]])
+  it('says in the all-rounds view who restored what stands on both sides', () => {
+    const restored = (r: Redline) => (r.blocks[1] as TextBlock).runs.map((run) => [run.kind, run.restored?.r])
+    expect(restored(allRounds(threeRounds, ROUNDS, 0, 3))).toEqual([['same', 3]])
+    expect(restored(redline(threeRounds, ROUNDS, 0, 3))).toEqual([['same', undefined]])
   })
   it('is empty between a version and itself, and gives the same block objects when asked again', () => {
     expect(changes(redline(threeRounds, ROUNDS, 2, 2))).toEqual([])
