@@ -8,6 +8,7 @@ import type { OwnDoubt, ReadDoubt } from './doubt.ts'
 import { plainText as plain } from './flow.ts'
 import { gather, readLanguage, wordsOf } from './language.ts'
 import { isLegend, type ReadLegend, readLegend } from './legend.ts'
+import { overlapDoubts } from './overlap.ts'
 import { placeOf } from './place.ts'
 import { checkedText } from './text.ts'
 import { counter, tree } from './tree.ts'
@@ -372,6 +373,7 @@ export function readNegotiation(text: string, options: NegotiationOptions): Read
     place: entry.place,
     proposals: entry.proposals,
   }))
+  for (const item of items) doubts.push(...overlapDoubts(item.number, item.proposals))
   const legend = readLegend(scan.legend, parties, options.years)
   doubts.push(...legendDoubts(legend, items))
   for (const { text: labels, line } of scan.empty) {

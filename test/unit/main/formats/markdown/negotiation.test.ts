@@ -256,6 +256,19 @@ describe('marks', () => {
     expect(message('Some <u>quite new</u> words stand here.')[0]).toMatch(/^marks: Insertions are marked/)
   })
 
+  it('doubts an underline under words that another proposal of the item has as old', () => {
+    const old = 'each mentor is given one free hour in every week of the school year'
+    const item = (party: string, text: string) => ['Item 1', `${party} 9.20`, '', text, '']
+    const about = (...lines: string[]) =>
+      read(...lines)
+        .doubts.filter((d) => /another proposal/.test(d.message))
+        .map((d) => [d.proposal, d.excerpt])
+    expect(about(...item('LTA', `Rules: ~~no~~ <u>${old} and two</u>.`), ...item('88', `Rules: ${old}, ~~no~~ <u>more</u>.`))).toEqual([
+      [0, `${old} and two`],
+    ])
+    expect(about(...item('LTA', `Rules: ~~no~~ <u>${old} and two</u>.`), ...item('88', 'Rules: none.'))).toEqual([])
+  })
+
   it('takes words both underlined and struck as struck, with a doubt', () => {
     const { lines, n } = marks('Words <u>that ~~came and~~ stay</u> on, ~~not~~ here.')
     expect(lines).toEqual(['p0 Words {+that +}[-_came and_-]{+ stay+} on, [-not-] here.'])
