@@ -489,9 +489,11 @@ class Sheet {
     const back = kind === 'insert' && lastSwitch(inlineSwitches(node), Math.max(from(look), look.b))?.k === 'res'
     const name = back ? `restored ${look.ink.name(by)}` : look.ink.name(by)
     this.tagUnless(name)
+    const last = this.pieces[this.pieces.length - 1]
+    const replaces = kind === 'insert' && last?.type === 'inline' && last.to === start && last.attrs.nodeName === 'del'
     this.over(start, end, {
       nodeName: kind === 'insert' ? 'ins' : 'del',
-      class: `m${brk}`,
+      class: `m${brk}${replaces ? ' after' : ''}`,
       style: look.ink.css(kind, by) + (format ? `;${format.style}` : ''),
       ...this.causeAttrs(kind, by, back ? 'restored' : undefined),
       ...(back ? { 'data-kind': 'restored' } : {}),

@@ -42,6 +42,8 @@ import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, Wor
 
 /** How long after the last edit the lists and counts are made again, in milliseconds. */
 const PAUSE = 150
+/** How much longer they may wait for a quiet moment. */
+const PATIENCE = 600
 /** Edits that follow each other faster than this are undone together, in milliseconds. */
 const GROUP = 500
 const NO_WORDS: WordCount = { added: 0, struck: 0 }
@@ -60,6 +62,9 @@ export class PageView {
   private readonly view: EditorView
   private readonly composition = new Composition()
   private readonly stopHover: () => void
+  /** Where the system sets the colours, labels tell the parties apart. */
+  private readonly forced = matchMedia('(forced-colors: active)')
+  private readonly onForced = (): void => this.relook()
   private rounds: readonly RoundRef[]
   private legend: Legend
   private mode: Mode
@@ -69,6 +74,7 @@ export class PageView {
   private lists: Lists = { changes: [], round: NO_WORDS, view: NO_WORDS }
   private entries = new Map<string, Change>()
   private timer: ReturnType<typeof setTimeout> | undefined
+  private idle = 0
   private told = ''
 
   constructor(host: HTMLElement, options: PageOptions) {
@@ -125,6 +131,7 @@ export class PageView {
       },
     })
     this.stopHover = watchHover(this.view.dom, (id, at) => options.onHover(id === null || !at ? null : this.at(id, at, false)))
+    this.forced.addEventListener('change', this.onForced)
     this.list()
   }
 
@@ -245,8 +252,9 @@ export class PageView {
   }
 
   destroy(): void {
-    clearTimeout(this.timer)
+    this.wait()
     this.stopHover()
+    this.forced.removeEventListener('change', this.onForced)
     this.view.destroy()
   }
 
@@ -255,7 +263,7 @@ export class PageView {
   private look(): Look {
     const ink = inkOf(this.legend, this.rounds)
     const { baseline: a, target: b, mode } = this
-    return { a, b, mode, ink, labels: this.labels || ink.mono, focusable: !this.editable }
+    return { a, b, mode, ink, labels: this.labels || ink.mono || this.forced.matches, focusable: !this.editable }
   }
   private relook(): void {
     this.endComposition()
@@ -452,15 +460,21 @@ export class PageView {
   // ---- telling
 
   private later(): void {
+    this.wait()
+    this.timer = setTimeout(() => {
+      this.idle = requestIdleCallback(() => this.list(), { timeout: PATIENCE })
+    }, PAUSE)
+  }
+  private wait(): void {
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.list(), PAUSE)
+    cancelIdleCallback(this.idle)
   }
   private refresh(): void {
     if (this.timer !== undefined) this.list()
   }
   /** Makes the lists and counts again and tells all. */
   private list(): void {
-    clearTimeout(this.timer)
+    this.wait()
     this.timer = undefined
     const { doc } = this.view.state
     const shown = (this.mode === 'all-rounds' ? allRounds : redline)(

@@ -74,7 +74,7 @@ describe('typing', () => {
     expect(await clean()).toBe('Every teacher has four and a half hours of release time.\nRelease time is agreed by both.')
     expect(await clean(3)).toBe(BASE.join('\n'))
     expect(await seen('ins.m')).toEqual(['and a half '])
-    await pause(250)
+    await pause(400)
     expect((await state()).changes).toHaveLength(1)
     expect((await state()).round).toEqual({ added: 3, struck: 0 })
   })
@@ -185,7 +185,7 @@ describe('Enter', () => {
     await select(' hours')
     await press('Enter', 'Backspace')
     expect(await clean()).toBe(BASE.join('\n'))
-    await pause(250)
+    await pause(400)
     expect((await state()).changes).toEqual([])
   })
 
@@ -217,7 +217,7 @@ describe('formatting', () => {
     expect((await state()).marks).toEqual(['strong'])
     await press('Control+b')
     expect(await seen('strong')).toEqual([])
-    await pause(250)
+    await pause(400)
     expect((await state()).changes).toEqual([])
   })
 
@@ -451,6 +451,15 @@ describe('views', () => {
     expect(await page.$$('#host .tag')).toHaveLength(0)
   })
 
+  it('labels stand where the system sets the colours, asked for or not', async () => {
+    await open()
+    expect(await page.$$('#host .tag')).toHaveLength(0)
+    await page.emulateMedia({ forcedColors: 'active' })
+    await page.waitForSelector('#host .tag', { state: 'attached' })
+    await page.emulateMedia({ forcedColors: 'none' })
+    await page.waitForSelector('#host .tag', { state: 'detached' })
+  })
+
   it('says who did what to a screen reader', async () => {
     await open()
     expect(await page.getAttribute('#host ins.m', 'aria-description')).toBe('inserted, LTA, 9.20')
@@ -536,6 +545,67 @@ describe('refusals', () => {
     expect((await refused())[0]).toMatch(/^[A-Z].*\.$/)
     expect(await json()).toBe(before)
     expect(await page.evaluate(() => window.harness.steps)).toBe(0)
+  })
+})
+
+describe('in place', () => {
+  it('what is typed after a click stands where it was clicked, struck text beside it or not', async () => {
+    await open()
+    const box = (await page.locator('#host del.m', { hasText: 'two (2)' }).boundingBox())!
+    await page.mouse.click(box.x - 1, box.y + box.height / 2)
+    await page.keyboard.type('Z')
+    expect(await clean()).toMatch(/first ?Z ?three \(3\)/)
+  })
+
+  it('in a clean view arrows pass over what is struck, and Backspace takes what is seen', async () => {
+    await open({ mode: 'clean' })
+    await select('three (3)')
+    await press('ArrowRight', 'ArrowLeft', 'Backspace', 'Backspace')
+    await page.keyboard.type('Q')
+    expect(await clean()).toMatch(/the firsQthree \(3\)/)
+  })
+
+  it('a cell takes text', async () => {
+    await open()
+    await select('1,160', undefined, 'after')
+    await page.keyboard.type('0')
+    expect(await clean()).toContain('2\t1,1600\t1,280')
+    await press('Enter')
+    await page.keyboard.type('x')
+    expect(await clean()).toContain('2\t1,1600 x\t1,280')
+  })
+
+  it('a label typed at the start of a paragraph becomes its label', async () => {
+    await open({ text: BASE })
+    await select('by both.', undefined, 'after')
+    await press('Enter')
+    await page.keyboard.type('a. first')
+    await press('Enter')
+    await page.keyboard.type('second')
+    expect(await clean()).toBe(`${BASE.join('\n')}\na. first\nb. second`)
+    expect(await page.$$eval('#host p', (all) => all.map((one) => one.getAttribute('data-label')))).toEqual([null, null, 'a.', 'b.'])
+  })
+
+  it('dragged words move: struck here, inserted there', async () => {
+    await open({ text: BASE })
+    await select('four', 'four')
+    const [from, to] = await page.evaluate(() => {
+      const { view } = window.harness
+      const { from: at } = view.state.selection
+      const start = view.coordsAtPos(at + 1)
+      const end = view.coordsAtPos(view.state.doc.content.size - 1)
+      return [
+        { x: start.left + 3, y: (start.top + start.bottom) / 2 },
+        { x: end.left, y: (end.top + end.bottom) / 2 },
+      ]
+    })
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 20, from.y + 10, { steps: 4 })
+    await page.mouse.move(to.x, to.y, { steps: 8 })
+    await page.mouse.up()
+    expect(await clean()).toBe('Every teacher has  hours of release time.\nRelease time is agreed by both.four')
+    expect(await clean(0)).toBe(BASE.join('\n'))
   })
 })
 
