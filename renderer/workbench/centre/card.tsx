@@ -69,7 +69,7 @@ function CardOf({ change, rect, pinned, onClose }: { change: Change; rect: DOMRe
     >
       <div className="top">
         <div className="headline">
-          <Party label={change.by.p} us={us} /> <span className="ell">{`${name} ${didWhat(change)}`}</span>
+          <Party label={change.by.p} us={us} /> <span>{`${name} ${didWhat(change)}`}</span>
           <span className="grow" />
           <span className="chip open">
             {proposal?.sealed === false ? <PencilLine className="i xs" aria-hidden /> : <Lock className="i xs" aria-hidden />}
