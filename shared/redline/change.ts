@@ -1,3 +1,5 @@
+import type { Mark } from 'prosemirror-model'
+import type { BlockProps } from '../model/schema.ts'
 import { sameProps } from './present.ts'
 import type { Block, Cause, Redline, RowBlock, Run, RunKind, TextBlock } from './types.ts'
 
@@ -28,6 +30,10 @@ export interface Change {
   /** What it put in and what it struck, paragraph ends as line breaks; empty where it did neither. */
   readonly inserted: string
   readonly struck: string
+  /** For `paragraph`: the properties of the first paragraph it changed, before and after; else null. */
+  readonly props: { readonly before: BlockProps; readonly after: BlockProps } | null
+  /** For `format`: the names of the formats on the first text it changed, before and after, and that text; else null. */
+  readonly format: { readonly before: readonly string[]; readonly after: readonly string[]; readonly text: string } | null
   /** The block in which it begins. */
   readonly block: string
   /** Its place in the order of the text, from 0. */
@@ -40,6 +46,8 @@ interface Entry {
   readonly by: Cause
   inserted: string
   struck: string
+  props: Change['props']
+  format: Change['format']
   readonly block: string
 }
 
@@ -53,7 +61,7 @@ interface Collector {
 const isStrike = (entry: Entry): boolean => entry.struck !== '' && entry.inserted === ''
 const isInsertion = (entry: Entry): boolean => entry.inserted !== '' && entry.struck === ''
 
-function note(list: Collector, by: Cause, kind: ChangeKind, block: string, inserted: string, struck: string): void {
+function note(list: Collector, by: Cause, kind: ChangeKind, block: string, inserted = '', struck = ''): Entry {
   let entry = list.byId.get(by.id)
   if (!entry) {
     const beside = list.open
@@ -63,7 +71,7 @@ function note(list: Collector, by: Cause, kind: ChangeKind, block: string, inser
       entry = beside
       entry.ids.push(by.id)
     } else {
-      entry = { ids: [by.id], kinds: [], by, inserted: '', struck: '', block }
+      entry = { ids: [by.id], kinds: [], by, inserted: '', struck: '', props: null, format: null, block }
       list.entries.push(entry)
     }
     list.byId.set(by.id, entry)
@@ -72,6 +80,7 @@ function note(list: Collector, by: Cause, kind: ChangeKind, block: string, inser
   entry.inserted += inserted
   entry.struck += struck
   list.open = entry
+  return entry
 }
 
 /**
@@ -98,9 +107,9 @@ function walk(blocks: readonly Block[], list: Collector): void {
     }
     list.open = null
     for (const row of block.rows) {
-      if (row.by) note(list, row.by, part(row.change, 'row'), firstBlock(row), '', '')
+      if (row.by) note(list, row.by, part(row.change, 'row'), firstBlock(row))
       for (const cell of row.cells) {
-        if (cell.by && cell.by.id !== row.by?.id) note(list, cell.by, part(cell.change, 'cell'), cell.blocks[0]?.id ?? cell.id, '', '')
+        if (cell.by && cell.by.id !== row.by?.id) note(list, cell.by, part(cell.change, 'cell'), cell.blocks[0]?.id ?? cell.id)
         list.open = null
         walk(cell.blocks, list)
       }
@@ -122,17 +131,19 @@ function text(block: TextBlock, list: Collector): void {
     )
   else list.open = null
   if (block.propsBy && !sameProps(block.propsA, block.propsB)) {
-    note(list, block.propsBy, 'paragraph', block.id, '', '')
+    note(list, block.propsBy, 'paragraph', block.id).props ??= { before: block.propsA, after: block.propsB }
     list.open = null
   }
 }
+
+const names = (marks: readonly Mark[]): string[] => marks.map((m) => m.type.name)
 
 function run(r: Run, block: string, list: Collector): void {
   const words = r.node.isText ? r.node.text! : '\n'
   if (r.by)
     note(list, r.by, r.kind === 'insert' ? 'insert' : 'delete', block, r.kind === 'insert' ? words : '', r.kind === 'delete' ? words : '')
   else if (r.formatBy) {
-    note(list, r.formatBy, 'format', block, '', '')
+    note(list, r.formatBy, 'format', block).format ??= { before: names(r.marksA), after: names(r.marksB), text: words }
     list.open = null
   } else list.open = null
 }

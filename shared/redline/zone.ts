@@ -371,7 +371,8 @@ export function newPlace(zone: Zone, pos: number, side: 1 | -1): number {
   }
   const next = i < 0 ? 0 : here && pos === here.old!.pos ? i : i + 1
   // The start of a block's text belongs to that block, whatever stands before it now.
-  const starts = zone.olds[next]?.kind !== 'table' && zone.olds[next]?.old!.open === pos - 1
+  const following = zone.olds[next]
+  const starts = following !== undefined && following.kind !== 'table' && following.old!.open === pos - 1
   if (side > 0 || starts) {
     const t = zone.olds.slice(next).find((x) => !x.gone || x.moved)
     return t ? (t.moved ?? t).pos : endOf(zone)

@@ -277,7 +277,7 @@ describe('formatting and properties', () => {
   it('bold on and off cancels', () => {
     const d = new Desk(p('a', 'one two')).select('two')
     d.run(toggleFormat(d.cx, schema.marks.strong))
-    expect(d.changes.map((c) => c.kinds)).toEqual([['format']])
+    expect(d.changes.map((c) => [c.kinds, c.format])).toEqual([[['format'], { before: [], after: ['strong'], text: 'two' }]])
     d.run(toggleFormat(d.cx, schema.marks.strong))
     expect(d.doc.eq(d.base)).toBe(true)
   })
@@ -307,6 +307,7 @@ describe('formatting and properties', () => {
     d.run(setBlock(d.cx, heading(1)))
     d.run(setBlock(d.cx, heading(2)))
     expect(d.doc.child(0).attrs.was.map((w: { type: string }) => w.type)).toEqual(['paragraph'])
+    expect(d.changes.map((c) => [c.kinds, c.props?.before.type, c.props?.after.attrs.level])).toEqual([[['paragraph'], 'paragraph', 2]])
     d.run(setBlock(d.cx, () => propsOf(d.base.child(0))))
     expect(d.doc.eq(d.base)).toBe(true)
   })
