@@ -106,6 +106,9 @@ describe('an open round', () => {
     const draft = draftIn(store)
     for (let seq = 0; seq < 1001; seq++) store.append(draft.id, seq, [typed(1, 'x', 'c1', 1, 'LTA')])
     const whole = store.document(draft.id).doc
+    const db = new Database(store.path, { readonly: true })
+    expect(db.prepare('SELECT doc_seq FROM proposal').get()).toEqual({ doc_seq: 1000 })
+    db.close()
     store.close()
     const again = openFile(store.path)
     expect(again.document(draft.id)).toMatchObject({ seq: 1001 })
@@ -154,6 +157,32 @@ describe('an edit is refused, and everything is as before,', () => {
     expect(code(() => store.append(draft.id, 1, [step(2)]))).toBe(expected)
     expect(store.document(draft.id)).toEqual(before)
     expect(store.append(draft.id, 1, [typed(1, 'y', 'c1', 2, 'LTA')]).seq).toBe(2)
+  })
+
+  it('where it gives sealed words to another party, though every version would read the same', () => {
+    const store = newStore()
+    const item = addItem(store)
+    const theirs = addSealed(store, item, '300', '2023-09-20', 'theirs')
+    const draft = draftIn(store, theirs.id, item)
+    const mark = (p: string) => ({ type: 'insertion', attrs: { id: 'c-theirs', r: 1, p } })
+    const steps = [
+      { stepType: 'removeMark', mark: mark('300'), from: 1, to: 7 },
+      { stepType: 'addMark', mark: mark('LTA'), from: 1, to: 7 },
+    ]
+    expect(code(() => store.append(draft.id, 0, steps))).toBe('refused')
+  })
+
+  it('where a block of its own breaks the rules of the tree', () => {
+    const store = newStore()
+    const draft = draftIn(store)
+    const own = (attrs: object) => ({
+      stepType: 'replace',
+      from: 0,
+      to: 0,
+      slice: { content: [{ type: 'paragraph', attrs: { sw: [{ k: 'ins', id: 'x', r: 1, p: 'LTA' }], ...attrs } }] },
+    })
+    expect(code(() => store.append(draft.id, 0, [own({ id: '' })]))).toBe('refused')
+    expect(store.append(draft.id, 0, [own({ id: 'b9' })]).seq).toBe(1)
   })
 
   it('where it does not follow the last one', () => {
