@@ -5,8 +5,8 @@ import { type Command, EditorState } from 'prosemirror-state'
 import { describe, it } from 'vitest'
 import { schema } from '../../shared/model/schema.ts'
 import { project } from '../../shared/redline/index.ts'
-import { anyOp, check, script } from './script.ts'
 import { BASES, show, step } from './harness.ts'
+import { anyOp, check, script } from './script.ts'
 import { sealedTable } from './table.ts'
 
 describe('undo, sharing and JSON after random scripts', () => {
@@ -51,19 +51,25 @@ describe('undo, sharing and JSON after random scripts', () => {
         T.apply(r.tr)
         const was = new Set(before.children)
         for (const n of T.doc.children)
-          if (!was.has(n) && before.children.some((m) => m.eq(n))) throw new Error(`rebuilt by ${JSON.stringify(op)}\n ${show(before)}\n ${show(T.doc)}`)
+          if (!was.has(n) && before.children.some((m) => m.eq(n)))
+            throw new Error(`rebuilt by ${JSON.stringify(op)}\n ${show(before)}\n ${show(T.doc)}`)
       }
       const clean = project(T.doc, 0)
-      for (const n of T.stored[0].children) if (T.doc.children.includes(n) && !clean.children.includes(n)) throw new Error('the clean text rebuilt a block')
+      for (const n of T.stored[0].children)
+        if (T.doc.children.includes(n) && !clean.children.includes(n)) throw new Error('the clean text rebuilt a block')
     })
   })
 
   it('comes back from JSON as it was (property 12, the part of the tree)', () => {
-    check(fc.tuple(fc.nat(BASES.length - 1), script(40)), ([b, ops]) => {
-      const T = sealedTable(b, ops)
-      const back = Node.fromJSON(schema, JSON.parse(JSON.stringify(T.doc.toJSON())))
-      back.check()
-      if (!back.eq(T.doc)) throw new Error(`JSON\n ${show(T.doc)}\n ${show(back)}`)
-    }, 0.3)
+    check(
+      fc.tuple(fc.nat(BASES.length - 1), script(40)),
+      ([b, ops]) => {
+        const T = sealedTable(b, ops)
+        const back = Node.fromJSON(schema, JSON.parse(JSON.stringify(T.doc.toJSON())))
+        back.check()
+        if (!back.eq(T.doc)) throw new Error(`JSON\n ${show(T.doc)}\n ${show(back)}`)
+      },
+      0.3,
+    )
   })
 })

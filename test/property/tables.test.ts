@@ -4,7 +4,7 @@ import { Transform } from 'prosemirror-transform'
 import { describe, it } from 'vitest'
 import { schema } from '../../shared/model/schema.ts'
 import { cellOn, Refused, restore, revert, rowOn, strike, track } from '../../shared/redline/index.ts'
-import { bare, block, checkAll, doc, para, PROPS, posOf, show, Table } from './harness.ts'
+import { bare, block, checkAll, doc, PROPS, para, posOf, show, Table } from './harness.ts'
 import { cleanPlace } from './oracle.ts'
 import { check } from './script.ts'
 
@@ -23,7 +23,27 @@ const table = (id: string, rows: number, columns: number, s: string): Node =>
 const base = (): Node => doc(para('a', 'one'), table('t', 2, 2, 'v'), para('z', 'end'))
 
 const n = fc.nat(60)
-const kinds = ['type', 'type', 'type', 'del', 'del', 'enter', 'enter', 'fmt', 'insertTable', 'insertTable', 'delBlocks', 'across', 'across', 'strike', 'restore', 'revert', 'props', 'seal', 'seal'] as const
+const kinds = [
+  'type',
+  'type',
+  'type',
+  'del',
+  'del',
+  'enter',
+  'enter',
+  'fmt',
+  'insertTable',
+  'insertTable',
+  'delBlocks',
+  'across',
+  'across',
+  'strike',
+  'restore',
+  'revert',
+  'props',
+  'seal',
+  'seal',
+] as const
 const op = fc.record({ t: fc.constantFrom(...kinds), a: n, b: n, k: fc.nat(7) })
 type Op = typeof op extends fc.Arbitrary<infer T> ? T : never
 
@@ -147,7 +167,9 @@ describe('documents with tables', () => {
           checkAll(T, false)
         } catch (err) {
           if (err instanceof Refused) continue
-          throw new Error(`${JSON.stringify(o)} in round ${T.round}\n before ${show(before)}\n after  ${show(T.doc)}\n ${(err as Error).stack}`)
+          throw new Error(
+            `${JSON.stringify(o)} in round ${T.round}\n before ${show(before)}\n after  ${show(T.doc)}\n ${(err as Error).stack}`,
+          )
         }
       }
       T.seal()

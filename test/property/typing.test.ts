@@ -42,7 +42,9 @@ describe('the caret after random scripts', () => {
         log.push(`${JSON.stringify(key)} ${T.state.selection.from} ${show(T.doc)}`)
         if (!T.state.selection.$from.parent.isTextblock) throw new Error(`the caret is not in text\n ${log.join('\n ')}`)
       }
-      const got = T.clean().children.map((n) => n.textContent).join('\n')
+      const got = T.clean()
+        .children.map((n) => n.textContent)
+        .join('\n')
       if (!got.includes(model)) throw new Error(`typed ${JSON.stringify(model)}, got ${JSON.stringify(got)}\n ${log.join('\n ')}`)
     })
   })
