@@ -41,7 +41,9 @@ function running(): Worker {
   if (idle) clearTimeout(idle)
   idle = null
   if (worker) return worker
-  const made = new Worker(new URL('./worker.ts', import.meta.url), { name: 'pdf', execArgv: [] })
+  // As it is written in a checkout, as it is compiled in the packed program.
+  const script = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js'
+  const made = new Worker(new URL(script, import.meta.url), { name: 'pdf', execArgv: [] })
   made.on('exit', () => {
     if (worker === made) worker = null
   })
