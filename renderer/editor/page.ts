@@ -370,11 +370,20 @@ export class PageView {
   private beforeInput(view: EditorView, event: InputEvent): boolean {
     if (event.inputType !== 'insertText' || event.isComposing || view.composing || !event.data || !this.editable) return false
     event.preventDefault()
+    this.sync()
     if (event.data !== ' ' || !this.run(makeLabel(this.round))) this.run(insertText(this.round, event.data))
     return true
   }
+  /** A key right after a click can come before the view has heard of the new selection: it looks now. */
+  private sync(): void {
+    const observer = (this.view as unknown as { domObserver: { flush(): void } }).domObserver
+    if (!this.view.composing && !this.composition.holds) observer.flush()
+  }
   private keydown(event: KeyboardEvent): boolean {
-    if (this.editable) return false
+    if (this.editable) {
+      this.sync()
+      return false
+    }
     const by = event.altKey && !event.ctrlKey && !event.metaKey ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined
     if (by === 1 || by === -1) this.step(by)
     else if (event.altKey && event.key === 'Enter') this.card()
@@ -450,11 +459,14 @@ export class PageView {
     const room = area ?? document.scrollingElement
     if (!room) return
     const top = area ? area.getBoundingClientRect().top : 0
-    const move = (): void => {
-      room.scrollTop += element.getBoundingClientRect().top - top - room.clientHeight / 3
+    // Blocks out of sight have estimated heights: each frame lays more of them out, until the place holds.
+    const move = (frames: number): void => {
+      const off = element.getBoundingClientRect().top - top - room.clientHeight / 3
+      const before = room.scrollTop
+      room.scrollTop += off
+      if (frames > 0 && Math.abs(room.scrollTop - before) > 1) requestAnimationFrame(() => move(frames - 1))
     }
-    move()
-    requestAnimationFrame(move)
+    move(SETTLING)
   }
 
   // ---- telling

@@ -62,6 +62,8 @@ const copy = (kind: 'copy' | 'cut' = 'copy') =>
     window.harness.view.dom.dispatchEvent(new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true }))
     return { text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }
   }, kind)
+/** Has the lists and counts made at once. */
+const lists = () => page.evaluate(() => (window.harness.page as unknown as { list(): void }).list())
 const pause = (ms: number) => page.waitForTimeout(ms)
 
 const BASE = ['Every teacher has four hours of release time.', 'Release time is agreed by both.'] as const
@@ -74,8 +76,7 @@ describe('typing', () => {
     expect(await clean()).toBe('Every teacher has four and a half hours of release time.\nRelease time is agreed by both.')
     expect(await clean(3)).toBe(BASE.join('\n'))
     expect(await seen('ins.m')).toEqual(['and a half '])
-    await pause(400)
-    expect((await state()).changes).toHaveLength(1)
+    await expect.poll(async () => (await state()).changes).toHaveLength(1)
     expect((await state()).round).toEqual({ added: 3, struck: 0 })
   })
 
@@ -185,7 +186,7 @@ describe('Enter', () => {
     await select(' hours')
     await press('Enter', 'Backspace')
     expect(await clean()).toBe(BASE.join('\n'))
-    await pause(400)
+    await lists()
     expect((await state()).changes).toEqual([])
   })
 
@@ -217,7 +218,7 @@ describe('formatting', () => {
     expect((await state()).marks).toEqual(['strong'])
     await press('Control+b')
     expect(await seen('strong')).toEqual([])
-    await pause(400)
+    await lists()
     expect((await state()).changes).toEqual([])
   })
 
