@@ -37,8 +37,30 @@ export function layer(first: Look): Plugin<Layer> {
         return tr.docChanged ? follow(tr, old) : old
       },
     },
-    props: { decorations: (state) => key.getState(state)?.set },
+    props: {
+      decorations: (state) => {
+        const set = key.getState(state)?.set
+        return set && indexed(set)
+      },
+    },
   })
+}
+
+const indexes = new WeakMap<DecorationSet, DecorationSet>()
+/**
+ * The same set, quick to ask for the part of a block. The view asks for each block at each key press, and a set searches from its
+ * start each time: with thousands of blocks that is most of the work. Of our own sets no inline decoration spans blocks.
+ */
+function indexed(set: DecorationSet): DecorationSet {
+  const known = indexes.get(set)
+  if (known) return known
+  const { children } = set as unknown as { children: readonly (number | DecorationSet)[] }
+  const parts = new Map<number, DecorationSet>()
+  for (let i = 0; i < children.length; i += 3) parts.set(children[i] as number, children[i + 2] as DecorationSet)
+  const forChild = (offset: number): DecorationSet => parts.get(offset) ?? DecorationSet.empty
+  const made: DecorationSet = Object.create(set, { forChild: { value: forChild } })
+  indexes.set(set, made)
+  return made
 }
 
 function entriesOf(doc: Node, drawer: Drawer, old: readonly Entry[] = []): Entry[] {

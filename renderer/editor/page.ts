@@ -40,6 +40,8 @@ import { layer, look, touches, touchesIn } from './layer.ts'
 import { inkOf } from './style.ts'
 import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
 
+/** Frames in which a place that was gone to may still move, as blocks around it are laid out. */
+const SETTLING = 20
 /** How long after the last edit the lists and counts are made again, in milliseconds. */
 const PAUSE = 150
 /** How much longer they may wait for a quiet moment. */
