@@ -1,19 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Ports } from '../../services/ports.ts'
+import { freePath } from '../name.ts'
 
 /** The folder that negotiations made in the browser window are kept in: `PARLEY_HOME`, or `Parley` in the person's home. */
 export const folder = (): string => process.env.PARLEY_HOME ?? join(homedir(), 'Parley')
-
-/** A name that Windows, macOS and Linux all take, without what separates folders. */
-const safeName = (name: string): string =>
-  name
-    .replace(/\.parley$/i, '')
-    .replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
-    .replace(/[. ]+$/u, '')
-    .trim()
-    .slice(0, 120) || 'Negotiation'
 
 /** Ports of the browser host: no dialogs of its own, files in one folder, papers sent down to the window. */
 export function browserPorts(version: string, dir: string = folder()): Ports {
@@ -23,13 +15,7 @@ export function browserPorts(version: string, dir: string = folder()): Ports {
     host: 'browser',
     dialogs: false,
     dataDir: dir,
-    chooseNew: async (suggested) => {
-      const name = safeName(suggested)
-      for (let n = 1; ; n++) {
-        const path = join(dir, n === 1 ? `${name}.parley` : `${name} ${n}.parley`)
-        if (!existsSync(path)) return path
-      }
-    },
+    chooseNew: async (suggested) => freePath(dir, suggested),
     chooseOpen: async () => null,
     chooseSource: async () => null,
     deliver: async (name, mime, bytes) => ({ kind: 'download', name, mime, bytes }),

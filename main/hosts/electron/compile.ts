@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { buildWindow, ROOT, WINDOW } from '../window.ts'
@@ -28,6 +28,8 @@ export async function compile(): Promise<void> {
       rolldownOptions: { external: ['electron'] },
     },
   })
+  const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { name: string; version: string }
+  writeFileSync(join(APP, 'package.json'), `${JSON.stringify({ name, version, type: 'module' }, null, 2)}\n`)
   cpSync(WINDOW, join(APP, 'dist', 'renderer'), { recursive: true })
   cpSync(join(ROOT, 'resources'), join(APP, 'resources'), { recursive: true })
 }

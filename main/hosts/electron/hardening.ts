@@ -21,17 +21,13 @@ export const webPreferences = (preload: string): NonNullable<BrowserWindowConstr
   spellcheck: true,
 })
 
-/** Whether an address is of our own window. */
-export function isOurs(address: string): boolean {
-  try {
-    const url = new URL(address)
-    return url.protocol === `${SCHEME}:` && url.host === 'parley'
-  } catch {
-    return false
-  }
-}
+/** Whether an address is of our own window: the scheme and the host exactly, with no user, password or port beside them. */
+export const isOurs = (address: string): boolean => address === ORIGIN || address.startsWith(`${ORIGIN}/`)
 
-/** Permissions are denied (copying to the clipboard excepted), and every request that is not ours is blocked: the program is offline. */
+/**
+ * Permissions are denied (copying to the clipboard excepted), nothing is downloaded, and every request that is not ours is
+ * blocked: the program is offline. Words are checked against the dictionaries that the system has; none is fetched.
+ */
 export function closeSession(session: Session): void {
   const granted = (permission: string, origin: string) => permission === 'clipboard-sanitized-write' && isOurs(origin)
   session.setPermissionRequestHandler((contents, permission, decide) => decide(granted(permission, contents.getURL())))
@@ -41,18 +37,15 @@ export function closeSession(session: Session): void {
     const own = isOurs(details.url) || /^(data|blob|devtools):/.test(details.url)
     decide({ cancel: !own })
   })
+  session.on('will-download', (event) => event.preventDefault())
   session.setSpellCheckerDictionaryDownloadURL(`${ORIGIN}/dictionaries/`)
 }
 
-/** No navigation, no new windows, no embedded views. */
+/** No navigation of any frame, no new windows, no embedded views: the window stays on the page that it was opened with. */
 export function closeContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  contents.on('will-navigate', (event, address) => {
-    if (!isOurs(address)) event.preventDefault()
-  })
+  contents.on('will-navigate', (event) => event.preventDefault())
+  contents.on('will-frame-navigate', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame || !isOurs(event.url)) event.preventDefault()
-  })
 }

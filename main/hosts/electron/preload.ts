@@ -15,6 +15,6 @@ contextBridge.exposeInMainWorld('parley', {
       if (name === event) handler(payload)
     }
     ipcRenderer.on(EVENT, listener)
-    return () => ipcRenderer.off(EVENT, listener)
+    return () => void ipcRenderer.off(EVENT, listener)
   },
 })
