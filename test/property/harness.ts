@@ -12,6 +12,7 @@ import {
   endOn,
   ends,
   inlineOn,
+  inlineSwitches,
   invariants,
   plainText,
   project,
@@ -25,6 +26,7 @@ import {
   revert,
   settleAll,
   strike,
+  switchesOf,
   track,
   withLabels,
 } from '../../shared/redline/index.ts'
@@ -455,10 +457,32 @@ export const flatten = (blocks: readonly Block[]): Flat[] =>
 /** Properties 1, 3, 4, 5, 8 and 9 of a tree: sealed versions are as stored, redlines resolve to both sides, nobody is misnamed. */
 export function checkAll(T: Table, deep = true): void {
   invariants(T.doc)
+  checkIds(T.doc)
   for (let v = 0; v < T.round; v++)
     if (!project(T.doc, v).eq(T.stored[v]))
       throw new Error(`clean(${v}) changed:\n want ${show(T.stored[v])}\n got  ${show(project(T.doc, v))}\n tree ${show(T.doc)}`)
   if (deep) for (let a = 0; a <= T.round; a++) for (let b = 0; b <= T.round; b++) checkRedline(T.doc, a, b)
+}
+
+/** One change, one round, one party, one kind of switch. (Properties that a join hands on stand under the join's id.) */
+function checkIds(tree: Node): void {
+  const known = new Map<string, string>()
+  const see = (k: string, s: { id: string; r: number; p: string }): void => {
+    const who = `${s.r} ${s.p}`
+    for (const [key, value] of [
+      [s.id, who],
+      [`${s.id} kind`, k],
+    ]) {
+      if (key.endsWith('kind') && k === 'was') continue
+      if ((known.get(key) ?? value) !== value) throw new Error(`the id ${s.id} is ${known.get(key)} and ${value}\n tree ${show(tree)}`)
+      known.set(key, value)
+    }
+  }
+  tree.descendants((node) => {
+    for (const s of node.isInline ? inlineSwitches(node) : switchesOf(node)) see(s.k, s)
+    for (const m of node.marks) if (m.type.name === 'format') see('format', m.attrs as { id: string; r: number; p: string })
+    for (const w of node.attrs.was ?? []) see('was', w)
+  })
 }
 
 export function checkRedline(tree: Node, a: number, b: number): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { TextSelection } from 'prosemirror-state'
 import { describe, it } from 'vitest'
-import { track } from '../../shared/redline/index.ts'
+import { inlineSwitches, track } from '../../shared/redline/index.ts'
 import { BASES, show, standing, type Table } from './harness.ts'
 import { check, script } from './script.ts'
 import { sealedTable } from './table.ts'
@@ -46,6 +46,21 @@ describe('the caret after random scripts', () => {
         .children.map((n) => n.textContent)
         .join('\n')
       if (!got.includes(model)) throw new Error(`typed ${JSON.stringify(model)}, got ${JSON.stringify(got)}\n ${log.join('\n ')}`)
+    })
+  })
+
+  it('makes one change of neighbouring keystrokes (property 14)', () => {
+    check(fc.tuple(fc.nat(BASES.length - 1), script(20), fc.nat(60), fc.nat(60)), ([b, ops, x, y]) => {
+      const T = sealedTable(b, ops)
+      const size = T.doc.content.size + 1
+      T.apply(T.state.tr.setSelection(TextSelection.between(T.doc.resolve(x % size), T.doc.resolve(y % size))))
+      for (const key of 'QRST') press(T, key)
+      const ids = new Set<string>()
+      T.doc.descendants((node) => {
+        const own = inlineSwitches(node)[0]
+        if (node.isText && /[QRST]/.test(node.text!) && own?.k === 'ins' && own.r === T.round) ids.add(own.id)
+      })
+      if (ids.size !== 1) throw new Error(`${ids.size} changes\n ${show(T.doc)}`)
     })
   })
 })

@@ -72,6 +72,8 @@ describe('versions of a document', () => {
     const d = doc(p('a', [t('text')], { sw: [sw('del', 1)] }), p('b', [t('new', m('insertion', 2))], { sw: [sw('ins', 2)] }))
     expect(ends(d, 1)).toEqual([true, false])
     expect(ends(d, 2)).toEqual([false, true])
+    const split = doc(p('a', [t('te')], { sw: [sw('ins', 2)] }), p('b', [t('xt', m('deletion', 1))], { sw: [sw('del', 1)] }))
+    expect(ends(split, 1)).toEqual([false, true])
   })
   it('keeps the last block of a container in which nothing stands', () => {
     const d = doc(p('a', [t('x', m('deletion', 1))], { sw: [sw('del', 1)] }), p('b', [], { sw: [sw('del', 1)] }))
