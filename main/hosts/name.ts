@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export const safeName = (name: string): string =>
   name
     .replace(/\.parley$/i, '')
-    .replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ')
+    .replace(/[\p{Cc}\s<>:"/\\|?*]+/gu, ' ')
     .replace(/^[. ]+|[. ]+$/gu, '')
     .replace(/^(con|prn|aux|nul|com\d|lpt\d)$/i, '$1 negotiation')
     .slice(0, 120)
