@@ -550,6 +550,18 @@ describe('refusals', () => {
 })
 
 describe('in place', () => {
+  it('a word selected by key right after it was typed goes, and no paragraph with it', async () => {
+    for (let i = 0; i < 5; i++) {
+      await open({ text: BASE })
+      const box = (await page.locator('#host p').first().boundingBox())!
+      await page.mouse.click(box.x + 60, box.y + box.height - 8)
+      await press('End')
+      await page.keyboard.type(' zulu')
+      await press('Shift+Control+ArrowLeft', 'Delete', 'Backspace')
+      expect(await clean()).toBe(BASE.join('\n'))
+    }
+  })
+
   it('what is typed after a click stands where it was clicked, struck text beside it or not', async () => {
     await open()
     const box = (await page.locator('#host del.m', { hasText: 'two (2)' }).boundingBox())!
