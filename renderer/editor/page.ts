@@ -40,8 +40,8 @@ import { layer, look, touches, touchesIn } from './layer.ts'
 import { inkOf } from './style.ts'
 import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
 
-/** Frames in which a place that was gone to may still move, as blocks around it are laid out. */
-const SETTLING = 20
+/** A place that was gone to has come to rest when it has not moved for so many frames. */
+const STILL_FRAMES = 4
 /** How long after the last edit the lists and counts are made again, in milliseconds. */
 const PAUSE = 150
 /** How much longer they may wait for a quiet moment. */
@@ -461,14 +461,14 @@ export class PageView {
     const room = area ?? document.scrollingElement
     if (!room) return
     const top = area ? area.getBoundingClientRect().top : 0
-    // Blocks out of sight have estimated heights: each frame lays more of them out, until the place holds.
-    const move = (frames: number): void => {
-      const off = element.getBoundingClientRect().top - top - room.clientHeight / 3
+    // Blocks out of sight have estimated heights, and are laid out after the frame that brings them near: until the place holds.
+    const move = (still: number): void => {
       const before = room.scrollTop
-      room.scrollTop += off
-      if (frames > 0 && Math.abs(room.scrollTop - before) > 1) requestAnimationFrame(() => move(frames - 1))
+      room.scrollTop += element.getBoundingClientRect().top - top - room.clientHeight / 3
+      const next = Math.abs(room.scrollTop - before) > 1 ? STILL_FRAMES : still - 1
+      if (next > 0) requestAnimationFrame(() => move(next))
     }
-    move(SETTLING)
+    move(STILL_FRAMES)
   }
 
   // ---- telling
