@@ -176,8 +176,8 @@ function joinBefore(state: EditorState, p: Paragraph, round: Round): Transaction
 /** Delete at the end of a paragraph: the next one joins it; where it is empty it goes itself. */
 function joinAfter(state: EditorState, p: Paragraph): Transaction | null {
   const { container, closing } = p
-  const next = closing + 1 < container.childCount ? container.child(closing + 1) : null
-  if (!p.closes[closing] || !next?.isTextblock) return null
+  const next = p.closes.indexOf(true, closing + 1)
+  if (!p.closes[closing] || next < 0 || !container.child(next).isTextblock) return null
   const { node, pos } = closingBlock(p)
   const after = pos + node.nodeSize
   return p.text.length ? cut(state.tr, state.selection.from, after + 1) : cut(state.tr, pos, after)

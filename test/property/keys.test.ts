@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { history, undo } from 'prosemirror-history'
-import { Fragment, Slice } from 'prosemirror-model'
+import { Fragment, type Node, Slice } from 'prosemirror-model'
 import { type Command, EditorState, TextSelection } from 'prosemirror-state'
 import { describe, it } from 'vitest'
 import { schema } from '../../shared/model/schema.ts'
@@ -8,12 +8,15 @@ import {
   deleteSelection,
   deleteWordBackward,
   deleteWordForward,
+  endOn,
   hardBreak,
+  hasText,
   insertText,
   joinBackward,
   joinForward,
   makeLabel,
   paste,
+  project,
   setBlock,
   splitBlock,
   toggleFormat,
@@ -21,6 +24,7 @@ import {
   trackingGuard,
 } from '../../shared/redline/index.ts'
 import { BASES, bare, block, checkAll, PROPS, show, type Table, text } from './harness.ts'
+import { cleanPlace } from './oracle.ts'
 import { check, script } from './script.ts'
 import { sealedTable } from './table.ts'
 
@@ -76,6 +80,42 @@ describe('keys over random documents', () => {
     })
   })
 })
+
+describe('keys among struck text', () => {
+  it('do what they do in the clean text (property 2)', () => {
+    check(fc.tuple(fc.nat(BASES.length - 1), script(20), key), ([b, ops, [which, x, y, k]]) => {
+      const T = sealedTable(b, ops)
+      const size = T.doc.content.size + 1
+      T.apply(T.state.tr.setSelection(TextSelection.between(T.doc.resolve(x % size), T.doc.resolve((k % 2 ? x : y) % size))))
+      const { from, to, empty } = T.state.selection
+      const [a, z] = [cleanPlace(T.doc, from, T.round).pos, cleanPlace(T.doc, to, T.round).pos]
+      // A selection of nothing but struck text is no selection in the clean text.
+      if (a === null || z === null || (a === z && !empty)) return
+      // Properties never touch a wholly struck paragraph.
+      if (which === 10 && touched(T, from, to).some((node) => !hasText(node, T.round) && !endOn(node, T.round))) return
+      let clean = EditorState.create({ doc: T.clean() })
+      clean = clean.apply(clean.tr.setSelection(TextSelection.create(clean.doc, a, z)))
+      const before = T.doc
+      KEYS[which](T, k)(T.state, (tr) => T.apply(track(T.state, tr, T.cx())))
+      KEYS[which](T, k)(clean, (tr) => {
+        clean = clean.apply(tr)
+      })
+      const want = project(clean.doc, T.round)
+      if (bare(T.clean()) !== bare(want))
+        throw new Error(
+          `key ${which} at ${from}-${to}\n before ${show(before)}\n want ${show(want)}\n got  ${show(T.clean())}\n tree ${show(T.doc)}`,
+        )
+    })
+  })
+})
+
+function touched(T: Table, from: number, to: number): Node[] {
+  const out: Node[] = []
+  T.doc.nodesBetween(from, to, (node) => {
+    if (node.isTextblock) out.push(node)
+  })
+  return out
+}
 
 /** A key that takes something out never leaves more standing than before. */
 function shrinks(T: Table, before: Table['doc']): void {

@@ -104,6 +104,13 @@ describe('Backspace and Delete', () => {
     e.run(joinForward(e.cx))
     expect(e.doc.child(1)).toBe(e.base.child(1))
   })
+  it('Delete in the last standing paragraph does nothing, though struck ones follow', () => {
+    const d = new Desk(p('a', 'one'), p('b', ''), p('c', 'gone'))
+    d.edit((tr) => tr.delete(6, d.find('gone') + 4)).selectRange(6, 6)
+    const before = d.doc
+    d.run(joinForward(d.cx))
+    expect(d.doc).toBe(before)
+  })
   it('does nothing at the edges of the document, of a cell and of a table, and still keeps the page from editing itself', () => {
     const d = new Desk(p('a', 'x'), table('t', row('r', cell('c', p('b', 'y')))), p('z', 'z'))
     for (const [text, command] of [
