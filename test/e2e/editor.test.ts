@@ -511,6 +511,36 @@ describe('changes', () => {
     expect(await clean(3)).toContain('first three (3) years')
   })
 
+  it('what came and went is brought back where all rounds are shown', async () => {
+    await open({ mode: 'all-rounds' })
+    const eight = (await state()).changes.find((change) => change.struck.includes('eight (8)'))!
+    expect(await page.evaluate((id) => window.harness.page.decide('restore', id), eight.id)).toBe(true)
+    expect(await clean()).toContain('A mentor has eight (8)six (6) hours')
+    expect(await clean(3)).not.toContain('eight (8)')
+  })
+
+  it('taking back a selection leaves no trace of own words, and theirs alone', async () => {
+    await open()
+    const before = await json()
+    await select('Both parties')
+    await page.keyboard.type('XYZ ')
+    await select('XYZ', 'at this')
+    await page.evaluate(() => window.harness.page.decide('takeBack'))
+    expect(await json()).toBe(before)
+  })
+
+  it('a formatting change is taken back by its entry', async () => {
+    await open({ text: BASE })
+    const before = await json()
+    await select('four', 'hours')
+    await press('Control+b')
+    await lists()
+    const [change] = (await state()).changes
+    expect(change.kinds).toEqual(['format'])
+    await page.evaluate((id) => window.harness.page.decide('takeBack', id), change.id)
+    expect(await json()).toBe(before)
+  })
+
   it('a change that rests under the pointer is reported, and Alt Enter asks for its card', async () => {
     await open()
     await page.hover('#host ins.m')
