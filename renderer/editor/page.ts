@@ -67,7 +67,7 @@ export class PageView {
   /** Where the system sets the colours, labels tell the parties apart. */
   private readonly forced = matchMedia('(forced-colors: active)')
   private readonly onForced = (): void => this.relook()
-  private rounds: readonly RoundRef[]
+  private readonly rounds: readonly RoundRef[]
   private legend: Legend
   private mode: Mode
   private baseline: Version
@@ -124,10 +124,6 @@ export class PageView {
         compositionend: () => {
           // After the handlers of the view, which flush what the input method wrote last.
           queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => this.endComposition())))
-          return false
-        },
-        blur: () => {
-          options.onHover(null)
           return false
         },
       },
