@@ -32,6 +32,11 @@ export class Drafts {
     this.queue = new SaveQueue(target, seq, (save) => store.set({ save }))
   }
 
+  /** Whether edits wait that are not on disk. */
+  get pending(): boolean {
+    return this.queue?.pending ?? false
+  }
+
   write(steps: readonly Step[]): void {
     this.queue?.push(steps)
   }

@@ -79,10 +79,10 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
     if (was.legend !== legend && JSON.stringify(was.legend) !== JSON.stringify(legend)) page.setLegend(legend)
   }, [from, to, mode, labels, legend])
   useEffect(() => {
-    if (goTo === null) return
-    app.page.current?.scrollTo(goTo)
+    if (goTo?.item !== paper.item) return
+    app.page.current?.scrollTo(goTo.block)
     app.store.set({ goTo: null })
-  }, [app, goTo])
+  }, [app, goTo, paper.item])
   return <div ref={place} />
 }
 

@@ -3,6 +3,7 @@ import { type App, AppContext, useAppState } from './app.ts'
 import { runCommand } from './commands.ts'
 import { Dialogs } from './dialogs/dialogs.tsx'
 import { commandFor } from './keys.ts'
+import { Guard } from './parts/guard.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { Start } from './start/start.tsx'
 import { Workbench } from './workbench.tsx'
@@ -19,10 +20,15 @@ export function Root({ app }: { app: App }) {
     }
     const first = press(false)
     const last = press(true)
+    const leaving = (event: BeforeUnloadEvent) => {
+      if (app.drafts.pending) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', leaving)
     window.addEventListener('keydown', first, true)
     window.addEventListener('keydown', last)
     const end = app.host.on('menu.command', ({ command }) => runCommand(app, command))
     return () => {
+      window.removeEventListener('beforeunload', leaving)
       window.removeEventListener('keydown', first, true)
       window.removeEventListener('keydown', last)
       end()
@@ -30,9 +36,12 @@ export function Root({ app }: { app: App }) {
   }, [app])
   return (
     <AppContext value={app}>
-      <Screen />
-      <Dialogs />
-      <Toasts />
+      <Guard>
+        <Screen />
+        <p className="toosmall">Parley needs a window at least 640 pixels wide. Make this one wider.</p>
+        <Dialogs />
+        <Toasts />
+      </Guard>
     </AppContext>
   )
 }

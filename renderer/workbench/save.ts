@@ -41,6 +41,11 @@ export class SaveQueue {
     this.tell = tell
   }
 
+  /** Whether edits wait that are not on disk. */
+  get pending(): boolean {
+    return this.queue.length > 0
+  }
+
   push(steps: readonly Step[]): void {
     this.queue.push(...steps)
     if (this.failures === 0) this.start()

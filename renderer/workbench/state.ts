@@ -93,8 +93,8 @@ export interface State {
   readonly baseline: VersionId
   readonly target: VersionId
   readonly page: PageState | null
-  /** A block that the page shows as soon as it stands. */
-  readonly goTo: string | null
+  /** A block of an item that the page shows as soon as it stands. */
+  readonly goTo: { readonly item: string; readonly block: string } | null
   readonly hover: ChangeAt | null
   readonly save: SaveState
   readonly tab: LeftTab

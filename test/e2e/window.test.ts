@@ -142,7 +142,7 @@ describe('finding an item', () => {
 
   it('opens the agreement at a heading of its outline', async () => {
     page = await table(await host.open({ width: 1440, height: 700 }))
-    await page.getByRole('tab', { name: 'Agreement outline' }).click()
+    await page.getByRole('tab', { name: 'Agreement', exact: true }).click()
     await page.getByRole('option', { name: 'Article XV. Grievances' }).click()
     await page.getByRole('heading', { name: 'Agreement 2021–2023', exact: true }).waitFor()
     const heading = page.locator('.page').getByText('Article XV. Grievances')

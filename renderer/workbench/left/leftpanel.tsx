@@ -25,7 +25,7 @@ export function LeftPanel() {
       <Tabs className="tabbed" selectedKey={tab} onSelectionChange={(key) => app.store.set({ tab: key as LeftTab })}>
         <TabList className="tabs" aria-label="Negotiation">
           <Tab id="items">Items</Tab>
-          <Tab id="outline">Agreement outline</Tab>
+          <Tab id="outline">Agreement</Tab>
           <Tab id="doubts">Doubts {open > 0 && <span className="num badge">{open}</span>}</Tab>
         </TabList>
         <TabPanel id="items" className="panel">

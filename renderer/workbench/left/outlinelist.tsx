@@ -1,4 +1,5 @@
 import { BookOpen } from 'lucide-react'
+import { useState } from 'react'
 import { Button, ListBox, ListBoxItem } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -8,6 +9,7 @@ export function OutlineList() {
   const app = useApp()
   const outline = useAppState((s) => s.outline)
   const base = useAppState((s) => s.negotiation!.items.find((i) => i.kind === 'base')?.id)
+  const [at, setAt] = useState<string | null>(null)
   if (!base)
     return (
       <Empty icon={BookOpen} title="No agreement yet" text="Bring in the contract in force. Its text becomes the current language.">
@@ -17,9 +19,10 @@ export function OutlineList() {
       </Empty>
     )
   const go = async (heading: string | null) => {
+    setAt(heading)
     app.layout.closeDrawers()
     if (app.store.get().item !== base) await app.items.select(base)
-    app.store.set({ goTo: heading })
+    if (heading) app.store.set({ goTo: { item: base, block: heading } })
   }
   return (
     <>
@@ -33,7 +36,13 @@ export function OutlineList() {
         className="outline scroll"
         aria-label="Outline of the agreement"
         items={outline ?? []}
-        onAction={(key) => void go(String(key))}
+        selectionMode="single"
+        selectionBehavior="replace"
+        selectedKeys={at === null ? [] : [at]}
+        onSelectionChange={(keys) => {
+          const [next] = keys
+          if (next !== undefined) void go(String(next))
+        }}
       >
         {(heading) => (
           <ListBoxItem id={heading.id} className={`head l${heading.level}`} textValue={heading.text}>

@@ -43,7 +43,9 @@ describe('the save queue', () => {
     const { queue, calls, last } = begin()
     queue.push([step(1)])
     expect(last()).toEqual({ kind: 'saving' })
+    expect(queue.pending).toBe(true)
     await calls[0].answer()
+    expect(queue.pending).toBe(false)
     expect(last()).toEqual({ kind: 'saved', savedAt: 't1' })
   })
 
