@@ -507,12 +507,10 @@ export class Store {
     return w
   }
 
-  /** An open round must stand on what was sealed: its earlier versions are those of the proposals in its chain. */
+  /** An open round must stand on what was put there: its earlier versions are those of the proposals in its chain, and the current language. */
   #checkGround(row: ProposalHead, w: Working): void {
-    const hashes =
-      row.answers === null
-        ? []
-        : (JSON.parse(this.#one<{ clean: string }>('SELECT clean FROM proposal WHERE id = ?', row.answers)!.clean) as string[])
+    const answered = this.#one<{ clean: string }>('SELECT clean FROM proposal WHERE id = ?', row.answers)
+    const hashes: string[] = answered ? JSON.parse(answered.clean) : [hashDoc(this.base(row.item))]
     if (hashes.some((hash, v) => hashDoc(w.sealed[v]) !== hash)) throw damaged(this.name)
   }
 

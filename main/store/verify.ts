@@ -91,18 +91,18 @@ function record(db: Db, events: readonly EventRow[], sealed: readonly Named[]): 
   const problems: string[] = []
   const seals = new Map<string, string>()
   let before = ''
-  events.forEach((e, i) => {
-    if (e.seq !== i + 1 || linkOf(before, e) !== e.hash)
-      problems.push(`${about(e)}: its line in the record was changed (line ${e.seq}, ${e.kind}).`)
+  for (const e of events) {
+    if (linkOf(before, e) !== e.hash) problems.push(`${about(e)}: its line in the record was changed (line ${e.seq}, ${e.kind}).`)
     before = e.hash
     if (e.kind === 'seal' && e.proposal) seals.set(e.proposal, String(parsed(e.content)?.seal ?? ''))
-  })
+  }
   for (const p of sealed) {
     const content = sealOf({ ...p, sealedAt: p.sealed_at!, clean: p.clean! })
     if (seals.get(p.id) !== content) problems.push(`${nameOf(p)} was changed after it was sealed.`)
     seals.delete(p.id)
   }
-  for (const id of seals.keys()) problems.push(`A sealed proposal is missing from the file (${id}).`)
+  const other = db.prepare('SELECT p.*, i.number, i.kind AS item_kind FROM proposal p JOIN item i ON i.id = p.item WHERE p.id = ?')
+  for (const id of seals.keys()) problems.push(`${nameOf(other.get(id) as Named)} was sealed and no longer is.`)
   return problems
 }
 

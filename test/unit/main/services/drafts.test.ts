@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { answeredByDefault, openProposal, sealDraft, startDraft } from '../../../../main/services/drafts.ts'
 import { endOn, ends, plainText, project } from '../../../../shared/redline/index.ts'
 import { addItem, addSealed, newStore, paragraphs, switchMark } from '../store/made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 describe('what a counter answers', () => {
   it('is the other party’s last, else one’s own, else the current language', () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Node } from 'prosemirror-model'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readNegotiation } from '../../../../main/formats/markdown/index.ts'
 import { createNegotiation } from '../../../../main/services/beginning.ts'
 import { type ImportRequest, importSource } from '../../../../main/services/intake.ts'
@@ -17,6 +17,9 @@ import { invariants, plainText, project } from '../../../../shared/redline/index
 import type { ParleyError } from '../../../../shared/rpc/contract.ts'
 import { SOURCE } from '../../../contract/contract.ts'
 import { addItem, newStore, tempDir } from '../store/made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const request = (as: ImportRequest['as'], text: string, more: Partial<ImportRequest> = {}): ImportRequest => ({
   as,

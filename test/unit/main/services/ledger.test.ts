@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { goesFirst, ledger, overview } from '../../../../main/services/ledger.ts'
 import type { Store } from '../../../../main/store/index.ts'
 import { addItem, addSealed, beginning, newStore } from '../store/made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const first = (store: Store) => goesFirst(store.parties(), store.proposals(), store.events())
 const status = (

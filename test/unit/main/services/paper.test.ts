@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { makePaper, type PaperRequest } from '../../../../main/services/paper.ts'
 import { textOf } from '../../../../main/services/text.ts'
 import type { Store } from '../../../../main/store/index.ts'
 import type { Redline } from '../../../../shared/redline/index.ts'
 import { addItem, addSealed, newStore, paragraphs, struck, typed } from '../store/made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const request = (scope: string, more: Partial<PaperRequest> = {}): PaperRequest => ({
   scope,

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { resolve, viewBetween } from '../../../../main/services/versions.ts'
 import { accept, plainText, project, redline, reject } from '../../../../shared/redline/index.ts'
 import type { ParleyError } from '../../../../shared/rpc/contract.ts'
 import { addItem, addSealed, newStore, typed } from '../store/made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** An item with both parties' proposals of one day against the base, a counter to ours, and an open draft on that. */
 function stack() {

@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openFile, type StepJSON, type Store } from '../../../../main/store/index.ts'
 import { schema } from '../../../../shared/model/schema.ts'
 import { plainText, project } from '../../../../shared/redline/index.ts'
 import type { ParleyError } from '../../../../shared/rpc/contract.ts'
 import { addItem, addSealed, newStore, struck, typed } from './made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const draftIn = (store: Store, answers: string | null = null, item = addItem(store)) =>
   store.startDraft({ item: item.id, party: 'LTA', date: '2023-12-06', kind: 'amended', answers })
@@ -104,7 +107,9 @@ describe('an open round', () => {
   it('is compacted now and then, and opens the same', () => {
     const store = newStore()
     const draft = draftIn(store)
-    for (let seq = 0; seq < 1001; seq++) store.append(draft.id, seq, [typed(1, 'x', 'c1', 1, 'LTA')])
+    store.atomically(() => {
+      for (let seq = 0; seq < 1001; seq++) store.append(draft.id, seq, [typed(1, 'x', 'c1', 1, 'LTA')])
+    })
     const whole = store.document(draft.id).doc
     const db = new Database(store.path, { readonly: true })
     expect(db.prepare('SELECT doc_seq FROM proposal').get()).toEqual({ doc_seq: 1000 })
@@ -217,6 +222,36 @@ describe('an edit is refused, and everything is as before,', () => {
     expect(again.append(draft.id, 0, [typed(1, long, 'c1', 1, 'LTA')]).seq).toBe(1)
     again.close()
   })
+})
+
+it('what a transaction did in memory is gone with it', () => {
+  const store = newStore()
+  const draft = draftIn(store)
+  const cut = () =>
+    store.atomically(() => {
+      store.append(draft.id, 0, [typed(1, 'x', 'c1', 1, 'LTA')])
+      throw new Error('cut')
+    })
+  expect(cut).toThrow('cut')
+  expect(store.document(draft.id).seq).toBe(0)
+  expect(clean(store, draft.id, 1)).toBe('Five days of leave.\nPaid in full.')
+})
+
+it.each([
+  ['the current language', null],
+  ['a sealed proposal', 'theirs'],
+])('an open round whose ground was changed by hand is not opened: it stands on %s', (_name, answers) => {
+  const store = newStore()
+  const item = addItem(store)
+  addSealed(store, item, '300', '2023-09-20', 'theirs')
+  const draft = draftIn(store, answers, item)
+  store.close()
+  const db = new Database(store.path)
+  db.exec("UPDATE proposal SET doc = replace(doc, 'Paid', 'Sold') WHERE state = 'draft'")
+  db.close()
+  const again = openFile(store.path)
+  expect(code(() => again.document(draft.id))).toBe('io')
+  again.close()
 })
 
 describe('a kill at any moment', () => {

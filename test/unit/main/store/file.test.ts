@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createFile, openFile } from '../../../../main/store/index.ts'
 import { APPLICATION_ID, MIGRATIONS } from '../../../../main/store/migrate.ts'
 import { ParleyError } from '../../../../shared/rpc/contract.ts'
 import { addItem, addSealed, beginning, newStore, tempDir, typed } from './made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 const refusal = (work: () => unknown): ParleyError => {
@@ -118,6 +121,21 @@ describe('a file that cannot be opened', () => {
     }
     expect(hash(store.path)).toBe(before)
     expect(readdirSync(dirname(store.path))).toEqual(['n.parley'])
+  })
+
+  it('is refused where only its log says that a newer Parley wrote it', () => {
+    const store = newStore()
+    store.close()
+    const copy = join(tempDir(), 'copy.parley')
+    const db = new Database(store.path)
+    db.pragma('journal_mode = WAL')
+    db.pragma('wal_autocheckpoint = 0')
+    db.pragma('user_version = 99')
+    for (const end of ['', '-wal']) copyFileSync(`${store.path}${end}`, `${copy}${end}`)
+    db.close()
+    const before = [hash(copy), hash(`${copy}-wal`)]
+    expect(refusal(() => openFile(copy)).code).toBe('newer-file')
+    expect([hash(copy), hash(`${copy}-wal`)]).toEqual(before)
   })
 
   it('is refused where its content is damaged', () => {

@@ -1,9 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { Node } from 'prosemirror-model'
+import { describe, expect, it, vi } from 'vitest'
 import { openFile, type Store } from '../../../../main/store/index.ts'
+import type { EventRow, ProposalRow } from '../../../../main/store/rows.ts'
+import { cleanHashes, linkOf, parseChain, sealOf } from '../../../../main/store/seal.ts'
+import { schema } from '../../../../shared/model/schema.ts'
 import type { ParleyError } from '../../../../shared/rpc/contract.ts'
 import { addItem, addSealed, newStore, struck, typed } from './made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** A closed file with three sealed proposals in two items, one answering another. */
 function sealedFile(): Store {
@@ -26,6 +33,25 @@ function byHand(store: Store, sql: string): void {
   const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as { name: string; sql: string }[]
   for (const t of triggers) db.exec(`DROP TRIGGER ${t.name}`)
   db.exec(sql)
+  for (const t of triggers) db.exec(t.sql)
+  db.close()
+}
+/** Rewrites a sealed document and makes every hash over it good again, its clean hashes too where `clean`. */
+function forge(store: Store, id: string, clean: boolean): void {
+  const db = new Database(store.path)
+  const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as { name: string; sql: string }[]
+  for (const t of triggers) db.exec(`DROP TRIGGER ${t.name}`)
+  const p = db.prepare('SELECT * FROM proposal WHERE id = ?').get(id) as ProposalRow
+  const doc = p.doc.replace('Paid', 'Sold')
+  const hashes = clean ? JSON.stringify(cleanHashes(Node.fromJSON(schema, JSON.parse(doc)), parseChain(p.chain).length)) : p.clean!
+  db.prepare('UPDATE proposal SET doc = ?, clean = ? WHERE id = ?').run(doc, hashes, id)
+  const seal = sealOf({ ...p, doc, clean: hashes, sealedAt: p.sealed_at! })
+  let before = ''
+  for (const e of db.prepare('SELECT * FROM event ORDER BY seq').all() as EventRow[]) {
+    const content = e.kind === 'seal' && e.proposal === id ? JSON.stringify({ seal }) : e.content
+    before = linkOf(before, { ...e, content })
+    db.prepare('UPDATE event SET content = ?, hash = ? WHERE seq = ?').run(content, before, e.seq)
+  }
   for (const t of triggers) db.exec(t.sql)
   db.close()
 }
@@ -122,6 +148,11 @@ describe('verify', () => {
       /^Item 14: its current language was changed/,
     ],
     ['an imported source', "UPDATE source SET bytes = CAST('worms' AS BLOB)", /^The imported source notes\.md was changed/],
+    [
+      'a seal taken off',
+      "UPDATE proposal SET state = 'draft', sealed_at = NULL, clean = NULL WHERE id = 'p3'",
+      /^Item 14, LTA 1\.3 was sealed and no longer is/,
+    ],
     ['a document that is none', 'UPDATE proposal SET doc = \'{"type":"doc"\' WHERE id = \'p3\'', /^Item 14, LTA 1\.3 was changed/],
   ])('names what was changed: %s', (_what, sql, expected) => {
     const store = sealedFile()
@@ -129,6 +160,15 @@ describe('verify', () => {
     const { ok, problems } = verdict(store)
     expect(ok).toBe(false)
     expect(problems.join('\n')).toMatch(new RegExp(expected.source, 'm'))
+  })
+
+  it.each([
+    ['and leaves its clean hashes', false, 'Item 13, 300 9.20 was changed after it was sealed.'],
+    ['and them as well', true, 'Item 13, LTA 12.6 no longer holds 300 9.20 as it was sealed.'],
+  ])('is not deceived by somebody who rewrites a document, its seal and the whole record %s', (_how, clean, expected) => {
+    const store = sealedFile()
+    forge(store, 'p1', clean)
+    expect(verdict(store).problems).toContain(expected)
   })
 
   it('names a proposal whose bytes were changed in the file itself', () => {

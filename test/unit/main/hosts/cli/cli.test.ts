@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { main } from '../../../../../main/hosts/cli/program.ts'
 import { openFile } from '../../../../../main/store/index.ts'
 import { SOURCE } from '../../../../contract/contract.ts'
 import { tempDir } from '../../store/made.ts'
+
+// Every write waits for the disk, which may be slow or busy.
+vi.setConfig({ testTimeout: 30_000 })
 
 /** Runs one command in `dir`, as a shell would see it. */
 async function parley(dir: string, line: string): Promise<{ code: number; out: string; err: string }> {
