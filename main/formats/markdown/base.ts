@@ -1,8 +1,21 @@
 import type { Node } from 'prosemirror-model'
-import { captions, headings, isCapsLine, joined, type Part, paragraphParts, partText, runsOn, type TextPart, tablePart } from './block.ts'
+import {
+  captions,
+  headings,
+  isCapsLine,
+  joined,
+  type Part,
+  paragraphParts,
+  partText,
+  runsOn,
+  type TextPart,
+  tablePart,
+  withDecimals,
+} from './block.ts'
 import { APPENDIX, ARTICLE, countWords, isTitle, SECTION } from './caption.ts'
 import { chunks, type ParagraphChunk, type SourceLine } from './chunk.ts'
 import { grouped, type ReadDoubt } from './doubt.ts'
+import { trimmed } from './flow.ts'
 import { headerKey, isPageNumber, pageHeader } from './header.ts'
 import { checkedText } from './text.ts'
 import { counter, type NewId, tree } from './tree.ts'
@@ -154,7 +167,10 @@ function withHeadings(parts: readonly Part[]): Part[] {
 function withoutStrikes(part: TextPart, struck: { text: string; line: number }[]): TextPart {
   if (!part.spans.some((s) => s.struck || s.inserted)) return part
   for (const span of part.spans) if (span.struck) struck.push({ text: span.text, line: part.line })
-  return { ...part, spans: part.spans.map((s) => ({ ...s, struck: false, inserted: false, underline: s.underline || s.inserted })) }
+  return {
+    ...part,
+    spans: trimmed(part.spans.map((s) => ({ ...s, struck: false, inserted: false, underline: s.underline || s.inserted }))),
+  }
 }
 
 const GLUED = /\p{L}{2}\$\d[\d,]{1,9}|\p{Ll}{3}\p{Lu}\p{Ll}{3,20}\p{Lu}\p{Ll}{3}/u

@@ -57,7 +57,8 @@ const BARE_TAGS: ReadonlySet<string> = new Set(['span', 'font', 'br'])
 
 type Flags = Record<Exclude<keyof Span, 'text'>, boolean>
 const PLAIN: Flags = { strong: false, em: false, underline: false, sup: false, sub: false, struck: false, inserted: false }
-const same = (a: Flags, b: Flags): boolean => (Object.keys(PLAIN) as (keyof Flags)[]).every((key) => a[key] === b[key])
+/** Whether two spans look the same. */
+export const sameFlags = (a: Flags, b: Flags): boolean => (Object.keys(PLAIN) as (keyof Flags)[]).every((key) => a[key] === b[key])
 
 interface Piece {
   readonly text: string
@@ -147,7 +148,6 @@ interface Toggle {
 const DELIMITER = /\\[!-/:-@[-`{-~]|~~|\*{1,3}|\^\{/g
 
 const KEYS: Readonly<Record<string, readonly (keyof Flags)[]>> = {
-  '~~': ['struck'],
   '*': ['em'],
   '**': ['strong'],
   '***': ['strong', 'em'],
@@ -155,9 +155,46 @@ const KEYS: Readonly<Record<string, readonly (keyof Flags)[]>> = {
 const spaceOrEdge = (char: string | undefined): boolean => char === undefined || /\s/.test(char)
 const wordChar = (char: string | undefined): boolean => char !== undefined && /[\p{L}\p{N}]/u.test(char)
 
+/**
+ * Pairs the strikes of a line, as offsets. Those that touch the words they strike (`~~gone~~`) are pairs at once. Word's own runs
+ * begin or end in white space, though, and so do the marks of a converted document (`;~~ and~~ more`): if pairs by touch leave any
+ * mark over and the marks are even in number, they open and close in turn. Of an odd number one is no mark, so touch decides
+ * first, and what it left is paired between those pairs. A mark without a partner in its line stays text.
+ */
+function strikes(text: string, found: readonly number[]): [number, number][] {
+  const touching: [number, number][] = []
+  let open: number | null = null
+  for (const at of found) {
+    if (open !== null && !spaceOrEdge(text[at - 1])) {
+      touching.push([open, at])
+      open = null
+    } else if (!spaceOrEdge(text[at + 2])) open = at
+  }
+  if (touching.length * 2 === found.length) return touching
+  if (found.length % 2 === 0) return found.flatMap((at, i): [number, number][] => (i % 2 === 0 ? [[at, found[i + 1]!]] : []))
+  const closing = new Map(touching)
+  const out = [...touching]
+  let end = -1
+  open = null
+  for (const at of found) {
+    if (at <= end) continue
+    const close = closing.get(at)
+    if (close !== undefined) {
+      end = close
+      open = null
+    } else if (open === null) open = at
+    else {
+      out.push([open, at])
+      open = null
+    }
+  }
+  return out
+}
+
 /** Pairs the marks of a line; those without a partner are not in the result and stay text. */
 function toggles(text: string): Toggle[] {
   const out: Toggle[] = []
+  const tildes: number[] = []
   const open = new Map<string, number>()
   let noteEnd = 0
   for (const match of text.matchAll(DELIMITER)) {
@@ -176,6 +213,10 @@ function toggles(text: string): Toggle[] {
       out.push({ at, length: 2, keys: ['sup'], on: true }, { at: at + close, length: 1, keys: ['sup'], on: false })
       continue
     }
+    if (found === '~~') {
+      tildes.push(at)
+      continue
+    }
     const before = text[at - 1]
     const after = text[at + found.length]
     const start = open.get(found)
@@ -186,6 +227,8 @@ function toggles(text: string): Toggle[] {
       open.delete(found)
     } else if (!spaceOrEdge(after) && !(single && wordChar(before))) open.set(found, at)
   }
+  const keys = ['struck'] as const
+  for (const [from, to] of strikes(text, tildes)) out.push({ at: from, length: 2, keys, on: true }, { at: to, length: 2, keys, on: false })
   return out.sort((a, b) => a.at - b.at)
 }
 
@@ -205,7 +248,7 @@ function readMarks(pieces: readonly Piece[]): Span[] {
       const flags = { ...piece.flags }
       for (const [key, n] of active) if (n > 0) flags[key] = true
       const last = spans.at(-1)
-      if (last && same(last.flags, flags)) last.text += text.slice(at, until)
+      if (last && sameFlags(last.flags, flags)) last.text += text.slice(at, until)
       else spans.push({ text: text.slice(at, until), flags })
       at = until
     }
@@ -255,16 +298,27 @@ export function pieces(spans: readonly Span[], offsets: readonly number[]): Span
   return out
 }
 
-/** The spans without white space at either end, and inner white space other than line breaks as single spaces. */
+const plain = (span: Span): boolean => !span.struck && !span.inserted && !span.underline
+const alike = (a: Span, b: Span): boolean => a.struck === b.struck && a.inserted === b.inserted && a.underline === b.underline
+
+/**
+ * The spans without white space at either end, and inner white space other than line breaks as single spaces. Where two spans
+ * meet in white space, the one that stands in every version keeps it: the unmarked one. Between a struck and an underlined span
+ * both keep theirs, since each version needs its own.
+ */
 export function trimmed(spans: readonly Span[]): Span[] {
   const out: Span[] = []
-  let open = true
   for (const span of spans) {
     let text = span.text.replace(/[^\S\n]+/g, ' ').replace(/ ?\n ?/g, '\n')
-    if (open) text = text.trimStart()
-    if (text === '') continue
-    open = /\s$/.test(text)
-    out.push({ ...span, text })
+    while (/^\s/.test(text)) {
+      const last = out.at(-1)
+      if (!last || (/\s$/.test(last.text) && (plain(last) || alike(last, span)))) text = text.trimStart()
+      else if (plain(span) && last.text.endsWith(' ')) {
+        out.pop()
+        if (last.text !== ' ') out.push({ ...last, text: last.text.slice(0, -1) })
+      } else break
+    }
+    if (text !== '') out.push({ ...span, text })
   }
   while (out.length) {
     const last = out.at(-1)!

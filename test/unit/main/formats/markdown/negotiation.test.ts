@@ -217,10 +217,47 @@ describe('marks', () => {
 
   it('reads strikes as deletions and underlines as insertions', () => {
     const { proposal, lines, n } = marks('Leave is ~~four~~ <u>six</u> days, ~~w~~When asked for.')
-    expect(lines).toEqual(['p0 Leave is [-four-] {+six+} days, [-w-]When asked for.'])
-    expect(plainText(proposal.before!)).toBe('Leave is four  days, wWhen asked for.')
-    expect(plainText(proposal.after)).toBe('Leave is  six days, When asked for.')
+    expect(lines).toEqual(['p0 Leave is [-four-]{+six+} days, [-w-]When asked for.'])
+    expect(plainText(proposal.before!)).toBe('Leave is four days, wWhen asked for.')
+    expect(plainText(proposal.after)).toBe('Leave is six days, When asked for.')
     expect(doubts(n)).toEqual([])
+  })
+
+  it.each([
+    // A replacement: the lone space between its halves goes.
+    ['pays ~~\\$140~~ <u>\\$125</u> a day', 'pays [-$140-]{+$125+} a day', 'pays $140 a day', 'pays $125 a day'],
+    ['pays <u>\\$125</u> ~~\\$140~~ a day', 'pays {+$125+}[-$140-] a day', 'pays $140 a day', 'pays $125 a day'],
+    ['is due by ~~May~~ <u>June</u>.', 'is due by [-May-]{+June+}.', 'is due by May.', 'is due by June.'],
+    ['has days (~~four~~ <u>six</u>) off', 'has days ([-four-]{+six+}) off', 'has days (four) off', 'has days (six) off'],
+    ['is ~~a~~ <u>b</u> ~~c~~ <u>d</u> on', 'is [-a-]{+b+} [-c-]{+d+} on', 'is a c on', 'is b d on'],
+    // Without it two words of a version would run together.
+    ['up to A~~ four~~ <u>six</u> days', 'up to A[- four-] {+six +}days', 'up to A four days', 'up to A six days'],
+    ['is pre~~four~~ <u>six</u>post here', 'is pre[-four-] {+six+}post here', 'is prefour post here', 'is pre sixpost here'],
+    // One of the two spaces around a run of one kind goes or comes with it.
+    ['a word ~~gone~~ next', 'a word [-gone -]next', 'a word gone next', 'a word next'],
+    ['a word <u>come</u> next', 'a word {+come +}next', 'a word next', 'a word come next'],
+    ['a word ~~gone~~', 'a word[- gone-]', 'a word gone', 'a word'],
+    ['a word~~ gone ~~ next', 'a word[- gone-] next', 'a word gone next', 'a word next'],
+    ['a word~~ gone ~~<u> come</u> next', 'a word[- gone -]{+ come +}next', 'a word gone next', 'a word come next'],
+  ])('leaves single spaces in both versions of %s', (source, line, before, after) => {
+    const { proposal, lines } = marks(`It ${source}`)
+    const [was, is] = [plainText(proposal.before!), plainText(proposal.after)]
+    expect({ was, is }).toEqual({ was: `It ${before}`, is: `It ${after}` })
+    expect(lines).toEqual([`p0 It ${line}`])
+  })
+
+  it.each([
+    ['at ten;~~ and~~ more', 'p0 at ten;[- and-] more'],
+    ['at ~~ten ~~more', 'p0 at [-ten -]more'],
+    ['at ~~ ten ~~ more', 'p0 at [-ten -]more'],
+    ['at~~ ten and ~~one~~ or ~~more', 'p0 at[- ten and -]one[- or -]more'],
+    ['at <u> ten </u> more', 'p0 at {+ten +}more'],
+    ['at<u> ten </u> more', 'p0 at{+ ten+} more'],
+    ['at ~~ ten or ~~more~~ or not', 'p0 at ~~ ten or [-more -]or not'],
+    ['about ~~ ten', 'p0 about ~~ ten'],
+    ['<p>about ~~ten</p><p>or ~~eleven</p>', 'p0 about ~~ten|p0 or ~~eleven'],
+  ])('reads %s with white space inside its marks, and leaves what never closes', (source, line) => {
+    expect(marks(source).lines.join('|')).toBe(line)
   })
 
   it('switches the ends of paragraphs that are struck or inserted as a whole', () => {
@@ -245,7 +282,7 @@ describe('marks', () => {
 
   it('takes an underline that covers only a caption for its look, and says so', () => {
     const { lines, n } = marks('Section 3. <u>Other Leave:</u> Given ~~once~~ <u>twice a year</u>.', '', 'Subd. 2. <u>Limits.</u> None.')
-    expect(lines).toEqual(['h2 Section 3. _Other Leave:_', 'p0 Given [-once-] {+twice a year+}.', 'p0 <Subd. 2.> _Limits._ None.'])
+    expect(lines).toEqual(['h2 Section 3. _Other Leave:_', 'p0 Given [-once-]{+twice a year+}.', 'p0 <Subd. 2.> _Limits._ None.'])
     expect(n.doubts.map((d) => [d.kind, d.excerpt])).toEqual([['marks', 'Other Leave: | Limits.']])
   })
 
@@ -271,7 +308,7 @@ describe('marks', () => {
 
   it('takes words both underlined and struck as struck, with a doubt', () => {
     const { lines, n } = marks('Words <u>that ~~came and~~ stay</u> on, ~~not~~ here.')
-    expect(lines).toEqual(['p0 Words {+that +}[-_came and_-]{+ stay+} on, [-not-] here.'])
+    expect(lines).toEqual(['p0 Words {+that +}[-_came and_-]{+stay+} on, [-not -]here.'])
     expect(n.doubts.map((d) => d.excerpt)).toEqual(['came and'])
   })
 

@@ -12,11 +12,11 @@ describe('readProposal', () => {
     invariants(found.marked)
     expect(outline(found.marked)).toEqual([
       'h2 Section 4. Pay:',
-      'p0 A mentor is paid [-once-] {+twice a year+}.',
+      'p0 A mentor is paid [-once-]{+twice a year+}.',
       '| #Step | #Pay |',
       '| 1 | $40 |',
     ])
-    expect(plainText(found.before!)).toContain('is paid once ')
+    expect(plainText(found.before!)).toContain('is paid once.')
     expect(plainText(found.after)).toContain('twice a year')
     expect(
       found.marked
