@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Ports } from '../../main/services/ports.ts'
 import type { Bridge, EventOf, Input, Method, Output, Reply } from '../../shared/rpc/contract.ts'
+import { SCRATCH } from '../unit/main/store/made.ts'
 
 /** What a transport gives the suite: its window's end, and a way to end it. */
 export interface Connection {
@@ -84,7 +84,7 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
       ({ file, job, as: 'negotiation', source: source(text), item: null, party: null, date: null, answers: null }) as const
 
     beforeEach(async () => {
-      dir = mkdtempSync(join(tmpdir(), 'parley-contract-'))
+      dir = mkdtempSync(join(SCRATCH, 'parley-contract-'))
       connection = await connect(memoryPorts(dir))
     })
     afterEach(async () => {
@@ -141,6 +141,16 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
       expect(entry).toMatchObject({ name: 'made 1', title: 'Lakeview', missing: false })
       const again = await good('file.open', { handle: entry.handle })
       expect(again).toMatchObject({ title: 'Lakeview', us: 'LTA', items: [], hasBase: false, readOnly: false })
+    })
+
+    it('keeps a file open until the last window on it is closed', async () => {
+      const file = await begin()
+      const [entry] = await good('app.recent', {})
+      expect((await good('file.open', { handle: entry.handle }))!.file).toBe(file)
+      await good('file.close', { file })
+      expect(await code('negotiation.get', { file })).toBe('ok')
+      await good('file.close', { file })
+      expect(await code('negotiation.get', { file })).toBe('not-found')
     })
 
     it('tells who cancelled the dialog from who chose', async () => {

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Transaction } from 'prosemirror-state'
@@ -8,6 +7,7 @@ import { sealDraft } from '../../main/services/drafts.ts'
 import { createFile, openFile, type Store, type StoredProposal } from '../../main/store/index.ts'
 import { bea191 } from '../../shared/model/legend.ts'
 import { project, Refused, settleAll } from '../../shared/redline/index.ts'
+import { SCRATCH } from '../unit/main/store/made.ts'
 import { BASES, partyOf, step, Table } from './harness.ts'
 import { check, type Op, script } from './script.ts'
 
@@ -106,7 +106,7 @@ function tracked(table: Table, op: Op): Transaction | null {
 
 describe('random scripts of two parties over several rounds, through a file', () => {
   it('saves every tracked edit, keeps every sealed round and comes back the same (properties 3 and 12)', () => {
-    const dir = mkdtempSync(join(tmpdir(), 'parley-property-'))
+    const dir = mkdtempSync(join(SCRATCH, 'parley-property-'))
     try {
       check(fc.tuple(fc.nat(BASES.length - 1), script(16)), ([base, ops]) => run(dir, base, ops), 0.2)
     } finally {

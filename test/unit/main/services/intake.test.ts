@@ -68,6 +68,26 @@ describe('a negotiation that is read in', () => {
     expect(store.sources()).toEqual([])
   })
 
+  it.each([
+    ['is dropped where its only proposal is', '| Item 6 | Keys. |\n| LTA | |\n| 9.20 | |\n| Drop | |\n| 1.3 | |', 'dropped'],
+    [
+      'stays open where the other party’s proposal still stands',
+      '| Item 6 | Keys. |\n| LTA | |\n| 9.20 | |\n| Drop | |\n| 1.3 | |\n\n| | |\n|---|---|\n| Item 6 | No keys. |\n| 300 | |\n| 9.20 | |',
+      'open',
+    ],
+    [
+      'is open again where a proposal came after its TA',
+      '| Item 6 | Keys. |\n| LTA | |\n| 9.20 | |\n| TA | |\n| 10.4 | |\n\n| | |\n|---|---|\n| Item 6 | No keys. |\n| 300 | |\n| 11.1 | |',
+      'open',
+    ],
+  ])('%s', async (_name, rows, expected) => {
+    const store = newStore()
+    await importSource(store, request('negotiation', `| | |\n|---|---|\n${rows}\n`))
+    const [item] = store.items()
+    expect(item.status).toBe(expected)
+    expect(store.proposals(item.id)[0].status).not.toBe('open')
+  })
+
   it('says which party and day were taken where it does not say', async () => {
     const store = newStore()
     const text = SOURCE.replace('| 300 | Each', '|  | Each').replace('| 9.20 | |\n| TA | |\n| 10.4 | |\n', '')
