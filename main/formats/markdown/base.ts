@@ -285,7 +285,7 @@ export function readBase(text: string, options: BaseOptions = {}): ReadBase {
   const reader = new Reader()
   reader.read(checkedText(text, options.name ?? 'The source'))
   const struck: { text: string; line: number }[] = []
-  const parts = withHeadings(reader.parts).map(
+  const parts = withHeadings(withDecimals(reader.parts)).map(
     (part): Part =>
       part.kind === 'text'
         ? withoutStrikes(part, struck)

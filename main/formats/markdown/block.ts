@@ -50,6 +50,8 @@ export const partText = (part: TextPart): string => {
 // Labels
 
 const ORDERED = /^(?:\d{1,3}[.)]|\([A-Za-z0-9]{1,3}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?|[A-Za-z][.)]|[ivxIVX]{2,5}[.)])(?=\s)/
+/** `1.5 % increase` and `7.5 hours` begin with a quantity; `4.1 Probationary teachers` begins with a label. */
+const QUANTITY = /^\d{1,2}\.\d{1,2}\s+(?:%|\p{Ll})/u
 const BULLET =
   /^(?:[\u25cf\u25a0\u25cb\u2022\u25aa\u25e6\u2023\u00b7\u2013*](?=\s)|[\u25cf\u25a0\u25cb\u2022\u25aa\u25e6](?=\S)|-{1,2}(?=\s))/
 const LETTER_O = /^o(?=\s)/
@@ -65,7 +67,7 @@ function labelAt(text: string, inList: boolean): FoundLabel | null {
   if (subdivision) return { label: subdivision, list: null, length: subdivision.length }
   const bullet = (BULLET.exec(text) ?? (inList ? LETTER_O.exec(text) : null))?.[0]
   if (bullet) return { label: bullet, list: 'bullet', length: bullet.length }
-  const ordered = ORDERED.exec(text)?.[0]
+  const ordered = QUANTITY.test(text) ? null : ORDERED.exec(text)?.[0]
   return ordered ? { label: ordered, list: 'ordered', length: ordered.length } : null
 }
 
@@ -93,8 +95,11 @@ const underlinedStart = (spans: readonly Span[], length: number): boolean =>
  */
 export function withLabel(part: TextPart, inList = false): TextPart {
   const found = labelAt(textOf(part.spans), inList)
-  const state = found && stateOfStart(part.spans, found.length)
-  if (!found || !state) return part
+  return found ? labelled(part, found, inList) : part
+}
+function labelled(part: TextPart, found: FoundLabel, inList: boolean): TextPart {
+  const state = stateOfStart(part.spans, found.length)
+  if (!state) return part
   const spans = trimmed(cut(part.spans, found.length)[1])
   const dressed = underlinedStart(part.spans, found.length) && !spans.every((s) => s.underline)
   const base = { ...part, list: found.list, spans, ...(dressed ? { labelUnderlined: true } : {}) }
@@ -108,6 +113,43 @@ export function withLabel(part: TextPart, inList = false): TextPart {
   return state === 'struck'
     ? { ...base, spans: rest, label: opposite, labelBefore: found.label }
     : { ...base, spans: rest, label: found.label, labelBefore: opposite }
+}
+
+const DECIMAL = /^(\d{1,2})\.(\d{1,2})(?=\s+\p{Ll})/u
+/** The place of a part in a list of decimals: `[2, 1]` for `2.1`, labelled so or beginning so; null where it has none. */
+function decimalOf(part: Part): readonly [number, number] | null {
+  if (part.kind === 'table' || part.heading) return null
+  const text = part.label ?? (part.labelBefore === null ? DECIMAL.exec(textOf(part.spans))?.[0] : null)
+  const found = /^(\d{1,2})\.(\d{1,2})$/.exec(text ?? '')
+  return found ? [Number(found[1]), Number(found[2])] : null
+}
+
+/**
+ * Takes a decimal before a word in lower case (`2.1 the District pays …`) for a label after all where a list of decimals stands
+ * around: the decimal before or after it, up to the next heading, is its neighbour in the count (`2.2`). What the list is
+ * decides, so this needs all parts of a language.
+ */
+export function withDecimals(parts: readonly Part[]): Part[] {
+  const places = parts.map(decimalOf)
+  const beside = (order: readonly number[]): Set<number> => {
+    const found = new Set<number>()
+    let last: readonly [number, number] | null = null
+    for (const i of order) {
+      const part = parts[i]!
+      if (part.kind === 'text' && part.heading) last = null
+      const place = places[i]!
+      if (place && last && place[0] === last[0] && Math.abs(place[1] - last[1]) === 1) found.add(i)
+      last = place ?? last
+    }
+    return found
+  }
+  const order = parts.map((_, i) => i)
+  const listed = new Set([...beside(order), ...beside(order.toReversed())])
+  return parts.map((part, i) => {
+    if (!listed.has(i) || part.kind === 'table' || part.label !== null) return part
+    const label = DECIMAL.exec(textOf(part.spans))![0]
+    return labelled(part, { label, list: 'ordered', length: label.length }, false)
+  })
 }
 
 // Lists run together on one line

@@ -1,7 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import type { ProposalKind } from '../../../shared/model/negotiation.ts'
 import { project } from '../../../shared/redline/index.ts'
-import { captions, headings, joined, type Part, partText, type TextPart } from './block.ts'
+import { captions, headings, joined, type Part, partText, type TextPart, withDecimals } from './block.ts'
 import { countWords } from './caption.ts'
 import { grouped, type OwnDoubt, valueDoubts } from './doubt.ts'
 import { type MarkReading, readMarks } from './mark.ts'
@@ -88,7 +88,8 @@ function markDoubts(reading: MarkReading, kind: ProposalKind, excerpt: string, l
 }
 
 /** Turns the parts of a language into its documents. */
-export function readLanguage(parts: readonly Part[], party: string, newId: NewId = counter()): ReadLanguage {
+export function readLanguage(read: readonly Part[], party: string, newId: NewId = counter()): ReadLanguage {
+  const parts = withDecimals(read)
   const reading = readMarks(parts)
   const { kind: stated, doubt } = kindOf(parts, reading)
   const standing = new Set(readingStates(reading.parts))

@@ -149,6 +149,22 @@ describe('readBase', () => {
     ])
   })
 
+  it.each([
+    ['1.5 % increase and round up.', 'p0 1.5 % increase and round up.'],
+    ['7.5 hours are a day.', 'p0 7.5 hours are a day.'],
+    ['7.5 hours are a day.\n\n9.25 hours are not.', 'p0 7.5 hours are a day.|p0 9.25 hours are not.'],
+    ['2.1 the Board pays;\n\n2.2 the teacher pays.', 'p0o <2.1> the Board pays;|p0o <2.2> the teacher pays.'],
+    ['2.1 The Board pays;\n\nunless\n\n2.2 **the** teacher pays.', 'p0o <2.1> The Board pays;|p0 unless|p0o <2.2> **the** teacher pays.'],
+    ['2.1 Pay\n\n2.4 hours are paid.', 'p0o <2.1> Pay|p0 2.4 hours are paid.'],
+    ['2.1 Pay\n\n# Hours\n\n2.2 hours are paid.', 'p0o <2.1> Pay|h1 Hours|p0 2.2 hours are paid.'],
+    ['4.1 Teachers who work', 'p0o <4.1> Teachers who work'],
+    ['5.4.9 the third case', 'p0o <5.4.9> the third case'],
+    ['1.5. the first case', 'p0o <1.5.> the first case'],
+    ['1. five', 'p0o <1.> five'],
+  ])('tells a quantity from a label at the start of %s', (text, lines) => {
+    expect(outline(readBase(text).doc).join('|')).toBe(lines)
+  })
+
   it('reads tables with header cells, ragged rows filled, pipes and notes kept', () => {
     const read = base(
       'APPENDIX A',
