@@ -1,5 +1,5 @@
 import type { DoubtKind } from '../../../shared/model/negotiation.ts'
-import { type Part, partText } from './block.ts'
+import { type Part, partText, type TextPart } from './block.ts'
 
 /** What could not be read with certainty. Nothing here changes a word: the source's text stands, and the doubt says why to look. */
 
@@ -69,6 +69,28 @@ function excerptAt(text: string, at: number, length: number): string {
   return `${from > 0 ? '…' : ''}${text.slice(from, to).replaceAll('\n', ' ').trim()}${to < text.length ? '…' : ''}`
 }
 
+/**
+ * True where a stretch of a part's words (`partText`) holds both struck and inserted ones: which value is old and which is new is
+ * marked there, so no strike was lost.
+ */
+function replaces(part: TextPart, at: number, length: number): boolean {
+  const labels = part.labelBefore === part.label ? [] : [part.labelBefore, part.label]
+  const lead = part.labelBefore === part.label && part.label !== null ? part.label.length + 1 : 0
+  const marked = labels.flatMap((text, i) => (text === null ? [] : [{ text: `${text} `, old: i === 0, new: i === 1 }]))
+  const spans = part.spans.map((s) => ({ text: s.text, old: s.struck, new: !s.struck && (s.inserted || s.underline) }))
+  let from = lead
+  const found = { old: false, new: false }
+  for (const span of [...marked, ...spans]) {
+    const to = from + span.text.length
+    if (from < at + length && to > at) {
+      found.old ||= span.old
+      found.new ||= span.new
+    }
+    from = to
+  }
+  return found.old && found.new
+}
+
 interface Found {
   readonly message: string
   readonly excerpt: string
@@ -76,12 +98,12 @@ interface Found {
 }
 const textParts = (parts: readonly Part[]) => parts.flatMap((part) => (part.kind === 'text' ? [part] : part.rows.flat(2)))
 
-function joinedYears(text: string, line: number): Found[] {
+function joinedYears(text: string, part: TextPart): Found[] {
   return [...text.matchAll(YEARS)].flatMap((match) => {
     const span = Number(match[2]) - Number(match[1])
-    if (span > 0 && span <= 4) return []
+    if ((span > 0 && span <= 4) || replaces(part, match.index, match[0].length)) return []
     const message = 'Two years joined by a hyphen may be an old year struck and a new one inserted; they are kept as written.'
-    return [{ message, excerpt: excerptAt(text, match.index, match[0].length), line }]
+    return [{ message, excerpt: excerptAt(text, match.index, match[0].length), line: part.line }]
   })
 }
 
@@ -101,9 +123,10 @@ function brokenCounts(parts: readonly Part[]): Found[] {
     const digits = match[2]!
     const halves = digits.length > 1 && !digits.endsWith('0') ? [Number(digits.slice(0, -1)), Number(digits.slice(-1))] : null
     const near = halves?.some((half) => before !== undefined && Math.abs(half - before) <= 2)
-    const odd = halves !== null && !follows && (number >= 20 || (before !== undefined && near === true))
+    const marked = replaces(part, match[0].length - digits.length, digits.length)
+    const odd = halves !== null && !marked && !follows && (number >= 20 || (before !== undefined && near === true))
     if (kind === 'section') last.delete('subd')
-    last.set(kind, odd ? halves!.at(-1)! : number)
+    last.set(kind, odd || (marked && halves) ? halves!.at(-1)! : number)
     if (!odd) return []
     const name = kind === 'subd' ? 'subdivision' : 'section'
     const message = `A ${name} number out of the count may be an old number struck and a new one inserted (${digits.slice(0, -1)} and ${digits.slice(-1)}); it is kept as written.`
@@ -111,7 +134,10 @@ function brokenCounts(parts: readonly Part[]): Found[] {
   })
 }
 
-/** Values that may be an old and a new one run together: one doubt for each kind of find, and the lines they stand on. */
+/**
+ * Values that may be an old and a new one run together, where no marks tell them
+ * apart: one doubt for each kind of find, and the lines they stand on.
+ */
 export function valueDoubts(parts: readonly Part[]): {
   readonly doubts: readonly OwnDoubt[]
   readonly lines: ReadonlySet<number>
@@ -122,8 +148,9 @@ export function valueDoubts(parts: readonly Part[]): {
     const text = partText(part)
     for (const { find, message } of PATTERNS)
       for (const match of text.matchAll(find))
-        found.push({ message, excerpt: excerptAt(text, match.index, match[0].length), line: part.line })
-    found.push(...joinedYears(text, part.line))
+        if (!replaces(part, match.index, match[0].length))
+          found.push({ message, excerpt: excerptAt(text, match.index, match[0].length), line: part.line })
+    found.push(...joinedYears(text, part))
   }
   return { doubts: grouped(found).map((f) => ({ ...f, kind: 'value' as const })), lines }
 }

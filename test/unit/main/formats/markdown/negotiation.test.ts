@@ -385,6 +385,31 @@ describe('what is not certain', () => {
       expect(value(text), text).toEqual([])
   })
 
+  it.each([
+    'A day costs ~~\\$140~~ <u>\\$125</u> now, ~~and~~ <u>or</u> less.',
+    'From ~~2021~~ <u>2023</u> on, and in ~~2023-~~<u>2031</u> too.',
+    'Subd. ~~4~~<u>2</u>. Pay is ~~low~~ <u>high</u>.',
+    '~~Subd. 4.~~ <u>Subd. 2.</u> Pay is ~~\\$900~~ <u>\\$1,400</u>.',
+    '| ~~\\$41,200~~ <u>\\$42,030</u> | ~~1~~ <u>2</u> |',
+  ])('does not doubt values that carry their marks: %s', (text) => {
+    expect(only('Item 1', 'LTA 9.20', '', 'Subd. 1. Stays.', '', text).n.doubts).toEqual([])
+  })
+  it('doubts two values of which one at most is marked', () => {
+    const about = (text: string) =>
+      only('Item 1', 'LTA 9.20', '', text)
+        .n.doubts.filter((d) => d.kind === 'value')
+        .map((d) => d.excerpt)
+    expect(about('Costs \\$140 \\$125 ~~and~~ <u>or</u> less.')).toEqual(['Costs $140 $125 and or less.'])
+    expect(about('Subd. 2. Costs ~~\\$140~~ \\$125 <u>or</u> less.')).toEqual(['Subd. 2. Costs $140 $125 or less.'])
+    expect(about('~~Subd. 3.~~ Costs \\$140 \\$125 <u>or</u> less.')).toEqual(['Subd. 3. Costs $140 $125 or less.'])
+  })
+
+  it('reads a percentage with a point as a rule, not as a list', () => {
+    const { proposal, lines } = only(...table('| Item 1 | 1.5 % increase and round up to the nearest ten. |', '| LTA | |', '| 9.20 | |'))
+    expect(lines).toEqual(['p0 {+1.5 % increase and round up to the nearest ten.+}'])
+    expect(proposal.kind).toBe('rule')
+  })
+
   it('follows a count of subdivisions past twenty', () => {
     const lines = Array.from({ length: 24 }, (_, i) => [`Subd. ${i + 1}. Some words.`, '']).flat()
     expect(only('Item 1', 'LTA 9.20', '', ...lines).n.doubts.filter((d) => d.kind === 'value')).toEqual([])
