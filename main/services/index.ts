@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { z } from 'zod'
 import { type EventName, type EventOf, type METHODS, type Method, type Output, ParleyError } from '../../shared/rpc/contract.ts'
 import { createNegotiation } from './beginning.ts'
+import { bring } from './bring.ts'
 import { openProposal, sealDraft, startDraft } from './drafts.ts'
 import { importSource, readSource } from './intake.ts'
 import { Jobs } from './jobs.ts'
@@ -45,7 +46,7 @@ export function createServices(ports: Ports, emit?: Emit): Services {
     for (const listener of [...listeners]) listener(event, payload)
   }
   const sessions = new Sessions()
-  const recent = new Recent(ports.dataDir)
+  const recent = new Recent(ports.dataDir, ports.folder ?? null)
   return {
     handlers: handlers(ports, sessions, recent, tell),
     on: (listener) => {
@@ -80,6 +81,20 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       if (path === null && handle === null) return null
       if (path === null) throw new ParleyError('not-found', 'This file is no longer in the list of recent files.')
       return opened(sessions.open(path))
+    },
+    'file.bring': async (source) => {
+      const tried = (path: string): string => {
+        const file = sessions.open(path)
+        try {
+          show(file)
+          return file
+        } catch (error) {
+          sessions.close(file)
+          throw error
+        }
+      }
+      const file = await bring(source, (name) => ports.chooseNew(name), tried)
+      return file === null ? null : opened(file)
     },
     'file.openSample': async () => opened(sessions.open(await samplePath(ports.dataDir))),
     'file.close': async ({ file }) => {

@@ -8,6 +8,8 @@ export interface Ports {
   readonly dialogs: boolean
   /** Folder for recent files, the sample and backups. */
   readonly dataDir: string
+  /** Folder whose negotiations are listed with the recent files, in a host that has no dialog to find them with. */
+  readonly folder?: string
   /** Where to create a new negotiation; null where the person cancelled. */
   chooseNew(suggestedName: string): Promise<string | null>
   /** Which negotiation to open; null where the person cancelled. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import type { Output } from '../../shared/rpc/contract.ts'
@@ -12,12 +12,19 @@ const KEPT = 20
 /** The handle that stands for a path outside; it tells nothing of it. */
 const handleOf = (path: string): string => createHash('sha256').update(`recent ${path}`).digest('base64url').slice(0, 22)
 
-/** The list of files opened last, kept in the data folder. A list that cannot be read counts as empty. */
+const nameOf = (path: string): string => basename(path).replace(/\.parley$/i, '')
+
+/**
+ * The list of files opened last, kept in the data folder; behind them the negotiations that lie in `folder`, last changed first.
+ * A list that cannot be read counts as empty.
+ */
 export class Recent {
   readonly #dir: string
+  readonly #folder: string | null
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, folder: string | null = null) {
     this.#dir = dataDir
+    this.#folder = folder
   }
 
   get #place(): string {
@@ -32,9 +39,28 @@ export class Recent {
     }
   }
 
+  #lying(): Entry[] {
+    if (this.#folder === null) return []
+    try {
+      return readdirSync(this.#folder, { withFileTypes: true })
+        .filter((f) => f.isFile() && /^[^.].*\.parley$/i.test(f.name))
+        .map((f) => join(f.parentPath, f.name))
+        .map((path) => ({ path, title: nameOf(path), opened: statSync(path).mtime.toISOString() }))
+        .sort((a, b) => (a.opened < b.opened ? 1 : -1))
+    } catch {
+      return []
+    }
+  }
+
+  #all(): Entry[] {
+    const listed = this.#read()
+    const known = new Set(listed.map((e) => e.path))
+    return [...listed, ...this.#lying().filter((e) => !known.has(e.path))]
+  }
+
   /** Lists a file that is not known yet under its own name, and gives its handle. */
   register(path: string): string {
-    if (!this.#read().some((e) => e.path === path)) this.add(path, basename(path).replace(/\.parley$/i, ''))
+    if (!this.#read().some((e) => e.path === path)) this.add(path, nameOf(path))
     return handleOf(path)
   }
 
@@ -51,9 +77,9 @@ export class Recent {
   }
 
   list(): Output<'app.recent'> {
-    return this.#read().map((e) => ({
+    return this.#all().map((e) => ({
       handle: handleOf(e.path),
-      name: basename(e.path).replace(/\.parley$/i, ''),
+      name: nameOf(e.path),
       title: e.title,
       opened: e.opened,
       missing: !existsSync(e.path),
@@ -62,6 +88,6 @@ export class Recent {
 
   /** The path behind a handle; null where the list does not have it. */
   path(handle: string): string | null {
-    return this.#read().find((e) => handleOf(e.path) === handle)?.path ?? null
+    return this.#all().find((e) => handleOf(e.path) === handle)?.path ?? null
   }
 }

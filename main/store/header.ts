@@ -21,9 +21,23 @@ export function readHeader(path: string, latest: number = LATEST): number {
   } finally {
     closeSync(fd)
   }
-  if (size < 100 || header.toString('latin1', 0, 16) !== MAGIC || header.readInt32BE(68) !== APPLICATION_ID)
+  mustBeOurs(header.subarray(0, size), name)
+  return readable(existsSync(`${path}-wal`) ? pendingVersion(path) : header.readInt32BE(60), name, latest)
+}
+
+/** The same look at a whole file that is held as bytes; `name` is what the person calls it. Returns the version that it says. */
+export function checkHeader(bytes: Uint8Array, name: string, latest: number = LATEST): number {
+  const header = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 100))
+  mustBeOurs(header, name)
+  return readable(header.readInt32BE(60), name, latest)
+}
+
+function mustBeOurs(header: Buffer, name: string): void {
+  if (header.length < 100 || header.toString('latin1', 0, 16) !== MAGIC || header.readInt32BE(68) !== APPLICATION_ID)
     throw new ParleyError('not-parley', `${name} is not a Parley file.`)
-  const version = existsSync(`${path}-wal`) ? pendingVersion(path) : header.readInt32BE(60)
+}
+
+function readable(version: number, name: string, latest: number): number {
   if (version > latest)
     throw new ParleyError('newer-file', `${name} was made by a newer Parley (file version ${version}, this one reads ${latest}).`)
   if (version < 1) throw damaged(name)

@@ -135,6 +135,11 @@ export const METHODS = {
   ),
   /** Opens a recent file by its handle, or (without one) what the person picks in the host's dialog. */
   'file.open': m(z.object({ handle: handle.nullable() }), negotiation.nullable()),
+  /**
+   * Brings in a negotiation that lies elsewhere: keeps a copy of its bytes under a free name where the host keeps its files, and
+   * opens that. What is no Parley file of a version that can be read leaves nothing behind. Null where the person cancelled.
+   */
+  'file.bring': m(z.object({ name: z.string().min(1).max(300), bytes }), negotiation.nullable()),
   'file.openSample': m(z.object({}), negotiation),
   'file.close': m(z.object({ file: handle }), z.object({})),
   'file.verify': m(z.object({ file: handle }), z.object({ ok: z.boolean(), problems: z.array(z.string()), checked: z.number().int() })),

@@ -15,6 +15,7 @@ export function browserPorts(version: string, dir: string = folder()): Ports {
     host: 'browser',
     dialogs: false,
     dataDir: dir,
+    folder: dir,
     chooseNew: async (suggested) => freePath(dir, suggested),
     chooseOpen: async () => null,
     chooseSource: async () => null,
