@@ -16,7 +16,7 @@ const newest = (path: string): number => {
 
 /** Builds the window where its sources are newer than what was built. Throws where the build fails; a packed program has none to build. */
 export function buildWindow(): void {
-  const sources = ['renderer', 'shared', 'resources/fonts', 'vite.config.ts', 'package-lock.json']
+  const sources = ['renderer', 'shared', 'resources/fonts', 'resources/icons', 'vite.config.ts', 'package-lock.json']
     .map((p) => join(ROOT, p))
     .filter((p) => existsSync(p))
   const built = join(WINDOW, 'index.html')

@@ -1,4 +1,5 @@
 import type { Input, Negotiation, Reply } from '../../shared/rpc/contract.ts'
+import { MAX_FRAME } from '../../shared/rpc/wire.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
 import { firstItem } from './filter.ts'
@@ -39,6 +40,17 @@ export class Files {
 
   open(handle: string | null): Promise<boolean> {
     return this.opening('The file was not opened', () => this.desk.host.call('file.open', { handle }))
+  }
+
+  /** Opens a negotiation that the person picked in the browser: the host keeps a copy of it and opens that. */
+  bring(file: File): Promise<boolean> {
+    if (file.size >= MAX_FRAME) {
+      this.notices.error('The file was not opened', `${file.name} is larger than ${Math.floor(MAX_FRAME / 1024 / 1024)} MB.`)
+      return Promise.resolve(false)
+    }
+    return this.opening('The file was not opened', async () =>
+      this.desk.host.call('file.bring', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }),
+    )
   }
 
   sample(): Promise<boolean> {

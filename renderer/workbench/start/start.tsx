@@ -1,5 +1,5 @@
 import { BookOpen, FilePlus2, FolderOpen, Lock, type LucideIcon } from 'lucide-react'
-import { Button } from 'react-aria-components'
+import { Button, FileTrigger } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { commandOf } from '../commands.ts'
 import { shown } from '../keys.ts'
@@ -23,7 +23,17 @@ export function Start() {
         <p className="tag-line">Every word at the table, with who put it there and when.</p>
         <div className="acts">
           <Act icon={FilePlus2} command="file.new" title="New negotiation" text="Two parties, one agreement in force" />
-          {dialogs && <Act icon={FolderOpen} command="file.open" title="Open a negotiation…" text="A .parley file on this computer" />}
+          {dialogs ? (
+            <Act icon={FolderOpen} command="file.open" title="Open a negotiation…" text="A .parley file on this computer" />
+          ) : (
+            <FileTrigger acceptedFileTypes={['.parley']} onSelect={(files) => files?.[0] && void app.files.bring(files[0])}>
+              <Button className="act" isDisabled={busy}>
+                <FolderOpen className="i l" aria-hidden />
+                <b>Open a negotiation…</b>
+                <span>Keeps a copy in the Parley folder</span>
+              </Button>
+            </FileTrigger>
+          )}
           <Act icon={BookOpen} command="file.sample" title="Look around the sample" text="A made-up negotiation, safe to change" />
         </div>
         <p className="fine">
