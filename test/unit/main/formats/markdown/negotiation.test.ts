@@ -304,6 +304,14 @@ describe('marks', () => {
       [0, `${old} and two`],
     ])
     expect(about(...item('LTA', `Rules: ~~no~~ <u>${old} and two</u>.`), ...item('88', 'Rules: none.'))).toEqual([])
+    const answer = (date: string, text: string) => ['Item 1', `88 ${date}`, '', text, '']
+    expect(about(...item('LTA', `Rules: ~~no~~ <u>${old} and two</u>.`), ...answer('11.1', `Rules: ${old}, ~~no~~ <u>more</u>.`))).toEqual(
+      [],
+    )
+    expect(about(...item('LTA', `Rules: ~~${old}~~ <u>none</u>.`), ...answer('11.1', `Rules: ~~none~~ <u>${old}</u>.`))).toEqual([])
+    expect(about(...item('LTA', `Rules: ${old}, ~~no~~ <u>more</u>.`), ...answer('11.1', `Rules: ~~no~~ <u>${old} and two</u>.`))).toEqual([
+      [1, `${old} and two`],
+    ])
   })
 
   it('takes words both underlined and struck as struck, with a doubt', () => {
