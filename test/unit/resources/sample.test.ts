@@ -74,6 +74,18 @@ describe('the sample negotiation', () => {
   it('asks about the amount that was run together', () => {
     expect(table.doubts.filter((d) => d.item === '23').map((d) => d.kind)).toEqual(['value'])
   })
+  it('leaves three places to confirm, and no others', () => {
+    expect(table.doubts.map((d) => `${d.item} ${d.kind}`).sort()).toEqual(['1 kind', '23 value', '7 status'])
+  })
+  it('reads as clean text with single spaces, a space left between the halves of each replacement', () => {
+    expect(text('negotiation.md')).not.toContain('~~<u>')
+    for (const { number, proposals } of table.items)
+      for (const { before, after } of proposals)
+        for (const doc of [before, after]) expect(doc ? plainText(doc) : '', `item ${number}`).not.toMatch(/ {2}|^ | $| [.,;:)]|\( /m)
+    expect(plainText(item('3').proposals[0].after)).toContain('The Association pays the District $125 for each day')
+    expect(plainText(item('4').proposals[1].after)).toContain('who is struck or threatened while at work')
+    expect(plainText(item('13').proposals[0].after)).toContain('five (5) school days;\nc.')
+  })
   it('starts each item from what the agreement says', () => {
     const agreement = plainText(base.doc)
     for (const { number, proposals } of table.items) {
