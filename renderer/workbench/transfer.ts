@@ -70,11 +70,16 @@ export class Transfer {
 
   async import(choice: ImportChoice): Promise<void> {
     const { host, store } = this.desk
-    const { negotiation, item } = store.get()
+    const { negotiation, item, detail } = store.get()
     if (!negotiation || !(await this.drafts.settle())) return
     const title = choice.source ? `Importing “${choice.source.name}”` : 'Importing'
     const result = await this.work(title, 'Nothing was imported', (job) =>
-      host.call('import.run', { file: negotiation.file, job, item: choice.as === 'proposal' ? item : null, ...choice }),
+      host.call('import.run', {
+        file: negotiation.file,
+        job,
+        item: choice.as === 'proposal' ? (detail?.item.number ?? null) : null,
+        ...choice,
+      }),
     )
     if (!result) return
     await this.files.refresh()

@@ -357,7 +357,7 @@ describe('doubts, import and export', () => {
     expect(await error.innerText()).toContain('is not text')
     expect((await calls(page, 'import.run'))[0]).toMatchObject({
       as: 'proposal',
-      item: 'item-13',
+      item: '13',
       party: '300',
       date: '2024-01-17',
       answers: '#item-13-p3',

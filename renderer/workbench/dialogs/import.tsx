@@ -9,7 +9,7 @@ import { type Choice, Seg } from '../parts/seg.tsx'
 import { Choose } from '../parts/select.tsx'
 import { Window } from '../parts/window.tsx'
 import type { ImportChoice } from '../transfer.ts'
-import { BASE, latestFirst, proposalName } from '../versions.ts'
+import { asVersion, BASE, latestFirst, proposalName } from '../versions.ts'
 
 type Kind = ImportChoice['as']
 const SAYS: Readonly<Record<Kind, string>> = {
@@ -45,14 +45,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     if (kind === 'proposal' && !date) return
     const source = file ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : null
     const own = kind === 'proposal'
-    const chosen = detail?.proposals.find((p) => p.id === answers)
     onClose()
     void app.transfer.import({
       as: kind,
       source,
       party: own ? party : null,
       date: own ? date : null,
-      answers: own && chosen ? `#${chosen.id}` : null,
+      answers: own ? asVersion(answers) : null,
     })
   }
   return (
