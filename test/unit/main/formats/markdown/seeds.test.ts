@@ -2,51 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readBase, readNegotiation } from '../../../../../main/formats/markdown/index.ts'
 import { invariants, plainText, project } from '../../../../../shared/redline/index.ts'
+import { CONTRACT, missing, NEGOTIATION, PARTIES, STACKS } from '../../../../fixtures/seeds.ts'
 import { allText, difference, sourceWords, wordCounts } from './helpers.ts'
-
-const FOLDER = new URL('../../../../../../shared/seeds/', import.meta.url)
-const NEGOTIATION = new URL('003_8c71727a8495bf5e.txt', FOLDER)
-const CONTRACT = new URL('004_34ef1510ad821e84.txt', FOLDER)
-const missing = (file: URL): string => (existsSync(file) ? '' : ' (skipped: the seed is not beside the project)')
-
-const PARTIES = [
-  { label: 'BEA', name: 'association' },
-  { label: '191', name: 'district' },
-]
-/** What a person reads in the document: item, party, date, status, day of the status; `-` where it does not say. */
-const STACKS = `
-1 191 2023-09-20 open - | 1 BEA 2023-09-20 open -
-2 BEA 2023-09-20 ta 2023-10-25
-3 191 2023-09-20 open -
-4 BEA 2023-09-20 open -
-5 BEA 2023-09-20 open - | 5 191 2023-12-06 open - | 5 BEA 2024-01-03 ta 2024-01-03
-6 BEA 2023-09-20 open - | 6 BEA 2023-11-01 open - | 6 BEA 2024-01-03 open -
-7 BEA 2023-09-20 open -
-8 BEA 2023-09-20 open -
-9 191 2023-09-20 open - | 9 BEA 2023-09-20 open -
-10 191 2023-09-20 open - | 10 BEA 2023-09-20 open - | 10 191 2024-01-03 open -
-11 191 2023-09-20 open -
-12 BEA 2023-09-20 dropped 2024-01-03
-13 191 2023-09-20 open - | 13 BEA 2023-09-20 open - | 13 BEA 2023-11-01 open -
-13 191 2023-11-01 open - | 13 BEA 2023-12-06 open - | 13 BEA 2024-01-03 open -
-14 BEA 2023-09-20 open - | 14 191 2024-01-03 ta 2024-01-03
-15 191 2023-09-20 ta 2023-11-01
-16 BEA 2023-09-20 open -
-17 BEA 2023-09-20 open -
-18 BEA 2023-09-20 open -
-19 - - open -
-20 BEA 2023-09-20 open - | 20 191 2024-01-03 ta 2024-01-03
-21 BEA 2023-09-20 ta 2023-12-06
-22 BEA 2023-09-20 open -
-23 191 2023-09-20 open -
-24 191 2023-09-20 open - | 24 191 2024-01-03 open -
-25 BEA 2023-09-20 open -
-26 BEA 2023-09-20 open -
-27 BEA 2023-09-20 open -
-28 191 - open - | 28 BEA 2023-09-20 open -
-29 BEA 2023-09-20 open -`
-  .trim()
-  .split(/\n| \| /)
 
 describe.skipIf(!existsSync(NEGOTIATION))(`the negotiation of the seeds${missing(NEGOTIATION)}`, () => {
   const source = existsSync(NEGOTIATION) ? readFileSync(NEGOTIATION, 'utf8') : 'x'
