@@ -5,11 +5,13 @@ import type { ItemSummary, Negotiation, Output, ProposalInfo } from '../../share
 import type { EventRow, Store, StoredProposal } from '../store/index.ts'
 import { lastOf } from './versions.ts'
 
-/** What was given, agreed or withdrawn, by whom and when: what norm 7 asks for. */
+/** What norm 7 counts, in the order in which it is told. */
+const DEEDS = ['give a written proposal', 'agree', 'drop language'] as const
+/** What was given, agreed or withdrawn, by whom and when. */
 interface Act {
   readonly party: string
   readonly date: string
-  readonly did: 'give a written proposal' | 'agree' | 'drop language'
+  readonly did: (typeof DEEDS)[number]
 }
 
 const otherThan = (parties: readonly Party[], label: string): string | null =>
@@ -30,23 +32,23 @@ export function goesFirst(parties: readonly Party[], proposals: readonly StoredP
   const last = acts.reduce<string | null>((date, a) => (date === null || a.date > date ? a.date : date), null)
   if (last === null) return { party: null, reason: 'Nothing has been put forward yet.' }
   const that = acts.filter((a) => a.date === last)
-  const who = [...new Set(that.map((a) => a.party))]
+  const who = parties.map((p) => p.label).filter((label) => that.some((a) => a.party === label))
   const day = formatDay(last)
   if (who.length > 1) return { party: null, reason: `${who.join(' and ')} both acted on ${day}, and the record does not say who was last.` }
   const party = otherThan(parties, who[0])
   if (!party) return { party: null, reason: `${who[0]} was the last to act (${day}), and there are more than two parties.` }
-  const did = [...new Set(that.map((a) => a.did))].join(' and ')
+  const did = DEEDS.filter((deed) => that.some((a) => a.did === deed)).join(' and ')
   return { party, reason: `${who[0]} was the last to ${did} (${day}).` }
 }
 
 function actsOf(parties: readonly Party[], proposals: readonly StoredProposal[], events: readonly EventRow[]): Act[] {
   const byId = new Map(proposals.map((p) => [p.id, p]))
-  const acts: Act[] = proposals.filter((p) => p.sealed).map((p) => ({ party: p.party, date: p.date, did: 'give a written proposal' }))
+  const acts: Act[] = proposals.filter((p) => p.sealed).map((p) => ({ party: p.party, date: p.date, did: DEEDS[0] }))
   for (const e of events) {
     if (e.date === null || (e.kind !== 'ta' && e.kind !== 'drop')) continue
     const giver = e.proposal === null ? null : (byId.get(e.proposal)?.party ?? null)
     const party = e.party ?? (giver === null ? null : e.kind === 'drop' ? giver : otherThan(parties, giver))
-    if (party) acts.push({ party, date: e.date, did: e.kind === 'ta' ? 'agree' : 'drop language' })
+    if (party) acts.push({ party, date: e.date, did: e.kind === 'ta' ? DEEDS[1] : DEEDS[2] })
   }
   return acts
 }
