@@ -56,6 +56,9 @@ export function run(script, args) {
     shell: process.platform === 'win32',
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // npm hands a signal to a shell between us that dies without passing it on: to lose the parent is to be ended.
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref()
   child.on('error', () => process.exit(1))
   child.on('exit', (code) => process.exit(code ?? 1))
 }
