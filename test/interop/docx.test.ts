@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDocx } from '../../main/formats/docx/index.ts'
 import type { Paper } from '../../main/formats/paper.ts'
@@ -58,8 +59,15 @@ describe(`readers of Word files that are not ours${absent}`, () => {
     const faults = await checkRedlineDocx([file, file], [other, lost])
     expect(faults.map((fault) => `${fault.reader}: ${fault.what}`)).toEqual([
       'LibreOffice: changes',
+      'LibreOffice: insertions',
+      'LibreOffice: deletions',
       'LibreOffice: accepted text',
       'pandoc: changes',
     ])
+    const broken = join(folder, 'broken.docx')
+    const parts = unzipSync(readFileSync(file))
+    parts['word/document.xml'] = strToU8(strFromU8(parts['word/document.xml']).replaceAll('w:delText', 'w:t'))
+    writeFileSync(broken, zipSync(parts))
+    expect((await checkValid([broken])).map((fault) => fault.reader)).toEqual(['schema'])
   })
 })

@@ -144,7 +144,11 @@ interface OfficeAnswer {
 }
 const OFFICE_KINDS: Readonly<Record<string, Seen['kind']>> = { Insert: 'insert', Delete: 'delete', Format: 'format' }
 
-/** What LibreOffice reads. It tells what came and went in between as a deletion, then as an insertion of the same words. */
+/**
+ * What LibreOffice reads. It tells what came and went in between as a deletion and an insertion of the same words, which may
+ * reach over several deletions: so insertions and deletions are held against each other apart. Rejecting brings back what a
+ * party put in and struck itself, for that is written as a deletion alone.
+ */
 async function checkOffice(files: readonly string[], expected: readonly Expectation[]): Promise<Fault[]> {
   const answers = await ask<OfficeAnswer>('lo_redlines.py', files, '--fast')
   return answers.flatMap((answer, i) => {
@@ -154,32 +158,39 @@ async function checkOffice(files: readonly string[], expected: readonly Expectat
       JSON.stringify(want) === JSON.stringify(found) ? [] : [{ file, reader: 'LibreOffice', what, expected: want, found }]
     if (answer.error) return fault('opening', null, answer.error)
     const seen = answer.redlines.flatMap(({ type, ...rest }) => (OFFICE_KINDS[type] ? [{ kind: OFFICE_KINDS[type], ...rest }] : []))
-    const words = (list: readonly Seen[]): readonly Seen[] => joined(list.filter((change) => change.kind !== 'format'))
-    const formats = (list: readonly Seen[]): readonly Seen[] => joined(list.filter((change) => change.kind === 'format'))
+    const only = (list: readonly Seen[], ...kinds: Seen['kind'][]): readonly Seen[] =>
+      joined(list.filter(({ kind }) => kinds.includes(kind)))
+    const apart = changes.some((change) => change.inserted)
+    const want = changes.flatMap(twice)
     const text = (all: string): readonly string[] => tidy(all.split('\n')).slice(head)
     return [
-      ...fault('changes', words(changes.flatMap(twice)), words(seen)),
-      ...fault('changes of formatting', formats(changes), formats(seen)),
+      ...(apart ? [] : fault('changes', only(want, 'insert', 'delete'), only(seen, 'insert', 'delete'))),
+      ...fault('insertions', only(want, 'insert'), only(seen, 'insert')),
+      ...fault('deletions', only(want, 'delete'), only(seen, 'delete')),
+      ...fault('changes of formatting', only(want, 'format'), only(seen, 'format')),
       ...fault('changes left after accepting', 0, answer.accepted_left),
       ...fault('changes left after rejecting', 0, answer.rejected_left),
       ...fault('accepted text', accepted, text(answer.accepted_text)),
-      ...fault('rejected text', rejected, text(answer.rejected_text)),
+      ...(changes.some(withdrawn) ? [] : fault('rejected text', rejected, text(answer.rejected_text))),
     ]
   })
 }
 
+/** Whether one party put the words in and struck them. */
+const withdrawn = ({ author, inserted }: Expected): boolean => inserted?.author === author
+const nested = (change: Expected): boolean => change.inserted !== null && !withdrawn(change)
 const twice = (change: Expected): readonly Seen[] =>
-  change.inserted ? [change, { ...change, ...change.inserted, kind: 'insert' }] : [change]
+  nested(change) ? [change, { ...change, ...change.inserted, kind: 'insert' }] : [change]
 
 type Pandoc = null | string | number | boolean | readonly Pandoc[] | { readonly [key: string]: Pandoc }
 const PANDOC_KINDS: Readonly<Record<string, Seen['kind']>> = { insertion: 'insert', deletion: 'delete' }
 
-/** What pandoc reads. It drops a deletion that stands in an insertion. */
+/** What pandoc reads. It drops a deletion that stands in another party's insertion. */
 async function checkPandoc(files: readonly string[], expected: readonly Expectation[]): Promise<Fault[]> {
   const faults: Fault[] = []
   for (const [i, file] of files.entries()) {
     const { stdout } = await run('pandoc', ['--track-changes=all', '--from=docx', '--to=json', file], MANY)
-    const want = joined(expected[i].changes.filter((change) => change.kind !== 'format' && !change.inserted))
+    const want = joined(expected[i].changes.filter((change) => change.kind !== 'format' && !nested(change)))
     const found = joined(pandocChanges(JSON.parse(stdout)))
     if (JSON.stringify(want) !== JSON.stringify(found)) faults.push({ file, reader: 'pandoc', what: 'changes', expected: want, found })
   }

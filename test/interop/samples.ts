@@ -142,6 +142,12 @@ export const SAMPLES: Readonly<Record<string, () => Node>> = {
       p({ history: 'ins1 del2' }, t('In June.', 'ins1 del2')),
       p({}, t('End.')),
     ),
+  'put in and withdrawn by one party': () =>
+    doc(
+      p({}, t('Paid '), t('new ', 'ins1'), t('twice', 'ins1 del3'), t('once', 'ins3'), t('.')),
+      p({ history: 'ins1 del3' }, t('In June.', 'ins1 del3')),
+      p({}, t('End.')),
+    ),
   'struck and restored': () =>
     doc(
       p(

@@ -178,8 +178,9 @@ function paragraphXml({ runs, end }: Paragraph, above: Before, setting: Setting,
 
 function markXml(end: End, revisions: Revisions): Xml | null {
   if (end.inA && end.inB) return null
-  const ins = end.inB ? revisions.mark('ins', end.by) : end.inserted ? revisions.mark('ins', end.inserted) : null
-  return w('rPr', {}, ins, end.inB ? null : revisions.mark('del', end.by))
+  if (end.inB) return w('rPr', {}, revisions.mark('ins', end.by))
+  const around = revisions.around(end.inserted, end.by)
+  return w('rPr', {}, around && revisions.mark('ins', around), revisions.mark('del', end.by))
 }
 
 /** Properties of a paragraph, in the order in which Word keeps them. */

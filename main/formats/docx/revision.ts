@@ -40,6 +40,15 @@ export class Revisions {
   mark(name: string, by: Cause | null, ...children: readonly (Xml | null)[]): Xml {
     return w(name, this.stamp(by), ...children)
   }
+  /**
+   * What came and went in between (all rounds): a deletion inside an insertion. Where one party did both, the deletion alone is
+   * written: LibreOffice takes a party's own deletion inside its own insertion for plain standing text and pandoc drops it, and
+   * struck language must never read as standing. Accepting gives the target in either case; rejecting everything brings back
+   * the words that a party itself withdrew.
+   */
+  around(inserted: Cause | null, by: Cause | null): Cause | null {
+    return inserted && inserted.p !== (by ?? this.latest).p ? inserted : null
+  }
   /** How the legend draws a change. */
   style(kind: 'insert' | 'delete', by: Cause | null): MarkStyle {
     const cause = by ?? this.latest

@@ -89,7 +89,8 @@ function runOf(look: Look, change: Xml | null, inside: Xml): Xml {
  * shows a deletion strikes it, and a strike as formatting would stay on the words when the deletion is rejected, so that
  * standing language would read as taken out. Who wants no colours at all takes the clean export.
  *
- * Put in and struck in between (all rounds): the deletion stands inside the insertion, in the inserter's colours.
+ * Put in and struck in between (all rounds): the deletion stands inside the insertion (see `Revisions.around`), in the
+ * inserter's colours.
  */
 export function runXml(run: Run, revisions: Revisions, base: Look = {}): Xml {
   const value = run.node.isText ? run.node.text! : '\n'
@@ -101,7 +102,8 @@ export function runXml(run: Run, revisions: Revisions, base: Look = {}): Xml {
     const style = run.inserted ? revisions.style('insert', run.inserted) : revisions.style('delete', run.by)
     const struck = (): Xml =>
       revisions.mark('del', run.by, runOf({ ...plainLook(run.marksA, base), ...deletionLook(style) }, null, content(value, 'delText')))
-    return run.inserted ? revisions.mark('ins', run.inserted, struck()) : struck()
+    const around = revisions.around(run.inserted, run.by)
+    return around ? revisions.mark('ins', around, struck()) : struck()
   }
   const look = plainLook(run.marksB, base)
   const changed = lookXml(plainLook(run.marksA, base)) !== lookXml(look)

@@ -94,14 +94,14 @@ function places(rows: readonly RowBlock[]): readonly (readonly Place[])[] {
   })
 }
 
-function rowProperties(row: RowBlock, head: boolean, revisions: Revisions): Xml {
-  const { change, by } = row
+function rowProperties({ change, by, inserted }: RowBlock, head: boolean, revisions: Revisions): Xml {
+  const around = change === 'insert' ? by : revisions.around(inserted, by)
   return w(
     'trPr',
     {},
     w('cantSplit'),
     head ? w('tblHeader') : null,
-    change === 'insert' ? revisions.mark('ins', by) : row.inserted ? revisions.mark('ins', row.inserted) : null,
+    change === 'insert' || around ? revisions.mark('ins', around) : null,
     change === 'delete' ? revisions.mark('del', by) : null,
   )
 }

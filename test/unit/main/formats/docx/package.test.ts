@@ -154,6 +154,13 @@ describe('changes', () => {
     expect(look(runOf(inner, 'twice'))).toEqual({ 'w:color': 'AD0F1B', 'w:shd': 'D5E6FF' })
   })
 
+  it('that one party put in and struck itself stand as its deletion alone', async () => {
+    const made = await body(allRoundsPaper(SAMPLES['put in and withdrawn by one party'](), 0, 3))
+    const struck = all(made, 'w:del').find((e) => words(e) === 'twice')!
+    expect(struck.attributes['w:date']).toBe('2024-01-03T00:00:00Z')
+    expect(all(made, 'w:ins').map(words)).not.toContain('twice')
+  })
+
   it('that were put back have a broken underline, and the key says so', async () => {
     const made = await body(redlinePaper(SAMPLES['struck and restored'](), 0, 3))
     expect(look(runOf(made, 'in July'))).toMatchObject({ 'w:u': 'dash' })

