@@ -2,10 +2,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /** The window: one page with relative addresses, so that a file protocol and a loopback server serve it alike. */
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: 'renderer',
   base: './',
   plugins: [react()],
+  // What is built is the program, also where a test builds it: libraries draw other things under NODE_ENV `test`.
+  define: command === 'build' ? { 'process.env.NODE_ENV': '"production"' } : {},
   server: { host: '127.0.0.1', fs: { allow: ['..'] } },
   build: {
     outDir: '../dist/renderer',
@@ -16,4 +18,4 @@ export default defineConfig({
     // The window is read from this computer: one large file opens faster than many small ones.
     chunkSizeWarningLimit: 4000,
   },
-})
+}))
