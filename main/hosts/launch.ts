@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { ELECTRON, electronBinary, hasDisplay } from './binary.ts'
 import { startBrowserHost } from './browser/main.ts'
 import { ROOT } from './window.ts'
 
@@ -13,8 +14,8 @@ if (file !== null && !existsSync(file)) {
   console.error(`parley: there is no file ${basename(file)}`)
   process.exit(1)
 }
-const display = process.platform === 'win32' || process.platform === 'darwin' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-const electron = process.env.PARLEY_HOST === 'browser' || !display ? null : electronBinary()
+const display = hasDisplay()
+const electron = process.env.PARLEY_HOST === 'browser' || !display ? null : fetchedElectron()
 if (electron === null) {
   if (display && process.env.PARLEY_HOST !== 'browser')
     console.error('Parley: the Electron binary cannot be had here; the window opens in the browser.')
@@ -29,17 +30,12 @@ if (electron === null) {
   child.once('exit', (code) => process.exit(code ?? 1))
 }
 
-/** The Electron binary among the packages, fetched from its own site where it is absent; null where it cannot be had. */
-function electronBinary(): string | null {
-  const home = join(ROOT, 'node_modules', 'electron')
-  const binary = () => {
-    const name = join(home, 'path.txt')
-    const path = existsSync(name) ? join(home, 'dist', readFileSync(name, 'utf8')) : null
-    return path !== null && existsSync(path) ? path : null
-  }
-  const there = binary()
-  if (there !== null || !existsSync(join(home, 'install.js'))) return there
+/** The Electron binary, fetched from its own site where it is absent; null where it cannot be had. */
+function fetchedElectron(): string | null {
+  const there = electronBinary()
+  const script = join(ELECTRON, 'install.js')
+  if (there !== null || !existsSync(script)) return there
   console.error('Parley: fetching Electron (once).')
-  spawnSync(process.execPath, [join(home, 'install.js')], { stdio: 'ignore', timeout: 300_000 })
-  return binary()
+  spawnSync(process.execPath, [script], { stdio: 'ignore', timeout: 300_000 })
+  return electronBinary()
 }
