@@ -185,8 +185,8 @@ function measure(rows: readonly (readonly Place[])[], count: number, room: numbe
     })
     if (columns > 1) continue
     for (const line of lines(cell.blocks)) {
-      for (const word of line.split(/\s+/)) words[column] = Math.max(words[column], Math.min(word.length, WIDEST))
-      wants[column] = Math.max(wants[column], Math.min(line.length, WIDEST))
+      for (const word of line.split(/\s+/)) words[column] = Math.max(words[column], Math.min(breadth(word, cell.header), WIDEST))
+      wants[column] = Math.max(wants[column], Math.min(breadth(line, cell.header), WIDEST))
     }
   }
   const letters = (n: number, size: Size): number => Math.ceil(n * size.points * 20 * LETTER) + CELL_EDGE
@@ -199,6 +199,9 @@ function measure(rows: readonly (readonly Place[])[], count: number, room: numbe
   const wide = least.map((width, i) => width + (asked > spare ? (more[i] * spare) / asked : more[i]))
   return { widths: share(wide, room), size }
 }
+
+/** How many average letters a text is wide: capitals and signs such as + are half as wide again, bold a tenth wider. */
+const breadth = (text: string, bold: boolean): number => (text.length + (text.match(/[\p{Lu}+=%&@]/gu)?.length ?? 0) / 2) * (bold ? 1.1 : 1)
 
 /** Whole widths in proportion that fill the room exactly. */
 function share(parts: readonly number[], room: number): readonly number[] {

@@ -242,6 +242,15 @@ describe('the page', () => {
     expect(all(made, 'w:pStyle').map((e) => e.attributes['w:val'])).toContain('TableTextTiny')
   })
 
+  it('gives bold capitals over narrow figures the room that they need', async () => {
+    const heads = row('', ...['BA', 'MA+15'].map((head) => cell({ header: true }, t(head))))
+    const rows = [heads, ...['10', '20'].map((figure) => row('', cell({}, t(figure)), cell({}, t(figure))))]
+    const widths = all(await body(cleanPaper(doc(table(...rows), p({}, t('.'))), null)), 'w:gridCol').map((e) =>
+      Number(e.attributes['w:w']),
+    )
+    expect(widths[1]).toBeGreaterThan(widths[0] * 1.5)
+  })
+
   it('puts figures and the heads over them to the right, but not the first column', async () => {
     const grid = SAMPLES['grid with changed figures']()
     const rows = all(await body(cleanPaper(cleanOf(grid, 3), null)), 'w:tr').map((tr) =>
