@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -108,6 +109,35 @@ describe('the loopback server', () => {
     'does not leave the folder of the window for %s',
     async (path) => expect((await ask(path, { cookie })).status).toBe(404),
   )
+
+  it.each(['//', '///', '//[', '/\\', '//:@', '/?key=%', '/?key', '*'])('stands after an address that is none: %s', async (path) => {
+    const raw = (text: string) =>
+      new Promise<string>((done) => {
+        let said = ''
+        const socket = connect(running.port, '127.0.0.1', () => socket.write(text))
+        socket.on('data', (data) => {
+          said += data
+        })
+        socket.on('error', () => done(said))
+        socket.on('close', () => done(said))
+      })
+    for (const headers of ['', `Cookie: ${cookie}\r\n`])
+      expect(await raw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${headers}Connection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 (200|403|404)/)
+    expect((await ask('/', { cookie })).status).toBe(200)
+  })
+
+  it('stands after a stranger at the socket who hangs up at once', async () => {
+    for (let i = 0; i < 20; i++)
+      await new Promise<void>((done) => {
+        const socket = connect(running.port, '127.0.0.1', () => {
+          socket.write(`GET /socket HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`)
+          setTimeout(() => socket.resetAndDestroy(), i % 3)
+        })
+        socket.on('error', () => undefined)
+        socket.on('close', () => done())
+      })
+    expect((await ask('/', { cookie })).status).toBe(200)
+  })
 
   it('opens the socket at one place only', async () => {
     expect(await knock({ origin: own(), cookie }, '/other')).toBe(403)

@@ -48,8 +48,8 @@ export class Guard {
     const held = cookies(request.headers.cookie).get(COOKIE)
     if (held !== undefined && same(held, this.#session)) return 'pass'
     if (socket || request.method !== 'GET') return 'refuse'
-    const url = new URL(request.url ?? '/', `http://${this.#host}`)
-    const key = url.pathname === '/' ? url.searchParams.get('key') : null
+    const url = URL.parse(request.url ?? '/', `http://${this.#host}`)
+    const key = url?.pathname === '/' ? url.searchParams.get('key') : null
     if (key === null || this.#launch === null || !same(key, this.#launch)) return 'refuse'
     this.#launch = null
     return 'enter'

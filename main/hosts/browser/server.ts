@@ -46,6 +46,8 @@ export async function serve(dispatcher: Dispatcher, root: string, { port = 0, sh
 
   http.on('request', (request, response) => void answer(guard, root, entry, request, response))
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Whoever hangs up while being refused is no reason to end.
+    stream.on('error', () => stream.destroy())
     if (request.url !== '/socket' || guard.judge(request, true) !== 'pass') {
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return
@@ -79,8 +81,8 @@ async function answer(guard: Guard, root: string, entry: string, request: Incomi
     return end(403, { 'content-type': 'text/plain' }, 'Parley: open the address that was printed when it started.\n')
   if (verdict === 'enter') return end(303, { location: entry, 'set-cookie': guard.cookie })
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(405, { allow: 'GET, HEAD' })
-  const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname
-  const file = await windowFile(root, path)
+  const path = URL.parse(request.url ?? '/', 'http://127.0.0.1')?.pathname
+  const file = path === undefined ? null : await windowFile(root, path)
   if (file === null) return end(404, { 'content-type': 'text/plain' }, 'Not found\n')
   end(200, { 'content-type': file.type }, file.bytes)
 }
