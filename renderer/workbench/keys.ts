@@ -1,5 +1,5 @@
 import type { App } from './app.ts'
-import { COMMANDS, type Command } from './commands.ts'
+import { COMMANDS, type Command, runCommand } from './commands.ts'
 
 const MAC = /mac/i.test(globalThis.navigator?.platform ?? '')
 
@@ -50,4 +50,19 @@ export function commandFor(event: KeyboardEvent, app: App, typing: boolean): Com
   if (state.dialog !== null || state.error !== null) return null
   const asked = COMMANDS.find((c) => (c.typing ?? false) === typing && c.keys.some((k) => pressed(k, event)) && c.when(state))
   return asked && !(typing && isField(event.target)) ? asked : null
+}
+
+/**
+ * Does what the application menu asks for (`name`, as in the command table). A text field has the editing keys for itself, and an
+ * open dialog is answered first; a file that the system asks to show waits for nobody.
+ */
+export function runFromMenu(app: App, name: string): void {
+  const state = app.store.get()
+  const editing = COMMANDS.some((c) => c.name === name && c.typing)
+  if (editing && isField(document.activeElement)) {
+    if (name === 'undo' || name === 'redo') document.execCommand(name)
+    return
+  }
+  if (COMMANDS.some((c) => c.name === name) && (state.dialog !== null || state.error !== null)) return
+  runCommand(app, name)
 }

@@ -1,8 +1,7 @@
 import { useEffect } from 'react'
 import { type App, AppContext, useAppState } from './app.ts'
-import { runCommand } from './commands.ts'
 import { Dialogs } from './dialogs/dialogs.tsx'
-import { commandFor } from './keys.ts'
+import { commandFor, runFromMenu } from './keys.ts'
 import { Guard } from './parts/guard.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { Start } from './start/start.tsx'
@@ -26,7 +25,7 @@ export function Root({ app }: { app: App }) {
     window.addEventListener('beforeunload', leaving)
     window.addEventListener('keydown', first, true)
     window.addEventListener('keydown', last)
-    const end = app.host.on('menu.command', ({ command }) => runCommand(app, command))
+    const end = app.host.on('menu.command', ({ command }) => runFromMenu(app, command))
     return () => {
       window.removeEventListener('beforeunload', leaving)
       window.removeEventListener('keydown', first, true)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Ports } from '../../main/services/ports.ts'
@@ -151,6 +151,18 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
       expect(await code('negotiation.get', { file })).toBe('ok')
       await good('file.close', { file })
       expect(await code('negotiation.get', { file })).toBe('not-found')
+    })
+
+    it('brings in a negotiation as bytes, and refuses what is none', async () => {
+      const file = await begin()
+      await good('file.close', { file })
+      const held = new Uint8Array(readFileSync(join(dir, 'made 1.parley')))
+      const brought = await good('file.bring', { name: 'elsewhere.parley', bytes: held })
+      expect(brought).toMatchObject({ title: 'Lakeview', name: 'made 2' })
+      expect(await code('file.bring', { name: 'letter.parley', bytes: new Uint8Array(4096) })).toBe('not-parley')
+      expect(await code('file.bring', { name: '', bytes: held })).toBe('bad-input')
+      expect((await raw('file.bring', { name: 'x.parley', bytes: 'text' })).ok).toBe(false)
+      expect(readdirSync(dir).filter((name) => name.endsWith('.parley'))).toEqual(['made 1.parley', 'made 2.parley'])
     })
 
     it('tells who cancelled the dialog from who chose', async () => {
