@@ -96,9 +96,18 @@ function found(item: Item, matching: readonly StoredProposal[], message: string)
   return { item, proposal }
 }
 
+/**
+ * The current language of an item, as its last proposal quotes it: what a redline of that proposal against `base` is measured
+ * against. Two parties that quote different parts of the agreement side by side each have a base of their own.
+ */
+function currentLanguage(store: Store, item: Item): Node {
+  const last = lastOf(store.proposals(item.id).filter((p) => p.sealed))
+  return last ? project(store.document(last.id).doc, 0) : store.base(item.id)
+}
+
 /** The clean document of a version. */
 export function cleanOf(store: Store, { item, proposal }: Resolved): Node {
-  return proposal ? project(store.document(proposal.id).doc, proposal.chain.length) : store.base(item.id)
+  return proposal ? project(store.document(proposal.id).doc, proposal.chain.length) : currentLanguage(store, item)
 }
 
 /** The round that a version is in the chain of `p`; null where that chain does not hold it. */
@@ -117,7 +126,7 @@ export function viewBetween(store: Store, baseline: Resolved, target: Resolved):
   const inBaseline = baseline.proposal && roundIn(baseline.proposal, target)
   if (baseline.proposal && inBaseline !== null) return own(store, baseline.proposal, baseline.proposal.chain.length, inBaseline)
   if (!baseline.proposal || !target.proposal)
-    return { doc: store.base(target.item.id), rounds: [], baseline: 0, target: 0, compared: false }
+    return { doc: currentLanguage(store, target.item), rounds: [], baseline: 0, target: 0, compared: false }
   const { party, date, id } = target.proposal
   const doc = compare(cleanOf(store, baseline), cleanOf(store, target), party, counted())
   return { doc, rounds: [{ r: 1, party, date, proposal: id }], baseline: 0, target: 1, compared: true }

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ledger } from '../../../../main/services/ledger.ts'
 import { samplePath } from '../../../../main/services/sample.ts'
+import { cleanOf, resolve, viewBetween } from '../../../../main/services/versions.ts'
 import { openFile } from '../../../../main/store/index.ts'
-import { invariants } from '../../../../shared/redline/index.ts'
+import { invariants, plainText, redline, reject } from '../../../../shared/redline/index.ts'
 import { tempDir } from '../store/made.ts'
 
 it('the sample is read in by the ordinary import, whole, and only once', { timeout: 30_000 }, async () => {
@@ -27,6 +28,20 @@ it('the sample is read in by the ordinary import, whole, and only once', { timeo
   expect(items.flatMap((i) => i.proposals).filter((p) => p.party === null || p.date === null)).toEqual([])
   expect(store.verify().ok).toBe(true)
   for (const p of store.proposals()) invariants(store.document(p.id).doc)
+  store.close()
+})
+
+it('what a redline of the latest proposal is measured against is the text of the current language', { timeout: 30_000 }, async () => {
+  const store = openFile(await samplePath(join(tempDir(), 'data')))
+  let differ = 0
+  for (const item of store.items()) {
+    const view = viewBetween(store, resolve(store, item, 'base'), resolve(store, item, 'latest'))
+    const rejected = reject(redline(view.doc, view.rounds, view.baseline, view.target).blocks)
+    expect(plainText(cleanOf(store, resolve(store, item, 'base'))), item.title).toBe(plainText(rejected))
+    if (plainText(store.base(item.id)) !== plainText(rejected)) differ++
+  }
+  // Some items have a first proposal that quotes other language than their last one does; the test means something.
+  expect(differ).toBeGreaterThan(0)
   store.close()
 })
 
