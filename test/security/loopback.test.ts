@@ -143,6 +143,39 @@ describe('the loopback server', () => {
     expect(await knock({ origin: own(), cookie }, '/other')).toBe(403)
   })
 
+  it('notices when the last window is gone, and not that one is loaded again', async () => {
+    let left = 0
+    const other = await serve(dispatcher, root, { left: { after: 150, run: () => left++ } })
+    const entered = await fetch(other.address, { redirect: 'manual' })
+    const headers = { cookie: (entered.headers.get('set-cookie') ?? '').split(';')[0], origin: new URL(other.address).origin }
+    const open = () =>
+      new Promise<WebSocket>((done) => {
+        const socket = new WebSocket(`ws://127.0.0.1:${other.port}/socket`, { headers })
+        socket.on('open', () => done(socket))
+      })
+    const close = (socket: WebSocket) =>
+      new Promise<void>((done) => {
+        socket.on('close', () => done())
+        socket.close()
+      })
+    const wait = (ms: number) => new Promise((done) => setTimeout(done, ms))
+    const [one, two] = [await open(), await open()]
+    await close(one)
+    await wait(300)
+    expect(left).toBe(0)
+    await close(two)
+    const again = await open()
+    await wait(300)
+    expect(left).toBe(0)
+    await close(again)
+    await wait(300)
+    expect(left).toBe(1)
+    await close(await open())
+    await other.close()
+    await wait(200)
+    expect(left).toBe(1)
+  })
+
   it('closes the socket on what is no frame, and answers what is one', async () => {
     const open = () => new WebSocket(`ws://${host}/socket`, { headers: { host, origin: own(), cookie } })
     const closed = (data: Buffer | string) =>

@@ -7,6 +7,8 @@ import { buildWindow, ROOT, WINDOW } from '../window.ts'
 import { browserPorts } from './ports.ts'
 import { serve } from './server.ts'
 
+/** How long the files of a window that was closed stay open, in milliseconds: it may be loaded again. */
+const GONE_AFTER = 30_000
 /** Exit code of a program that Ctrl+C ended. */
 const INTERRUPTED = 130
 
@@ -19,7 +21,11 @@ export async function startBrowserHost(file: string | null, display: boolean): P
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
   const services = createServices(browserPorts(version))
   const show = file === null ? 'sample' : services.register(file)
-  const running = await serve(createDispatcher(services), WINDOW, { port: Number(process.env.PARLEY_PORT ?? 0), show })
+  const running = await serve(createDispatcher(services), WINDOW, {
+    port: Number(process.env.PARLEY_PORT ?? 0),
+    show,
+    left: { after: GONE_AFTER, run: () => services.close() },
+  })
   console.log(`Parley is open at ${running.address}`)
   console.log('The address works once, in a browser on this machine. Press Enter for another one, Ctrl+C to end.')
   process.stdin.on('data', () => console.log(`Parley is open at ${running.renew()}`))

@@ -27,13 +27,15 @@ export interface ServeOptions {
   readonly port?: number
   /** What the window shows first: the handle of a file, or `sample`; nothing for the start screen. */
   readonly show?: string
+  /** What to do when the last window has been gone for `after` milliseconds; a window that is loaded again is not gone. */
+  readonly left?: { readonly after: number; run(): void }
 }
 
 /**
  * Serves the built window and carries its calls over a socket, on 127.0.0.1.
  * `root` is the folder of the built window. Rejects where the port cannot be had.
  */
-export async function serve(dispatcher: Dispatcher, root: string, { port = 0, show = '' }: ServeOptions = {}): Promise<Running> {
+export async function serve(dispatcher: Dispatcher, root: string, { port = 0, show = '', left }: ServeOptions = {}): Promise<Running> {
   const entry = show === '' ? '/' : `/#open=${encodeURIComponent(show)}`
   const http = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 })
   await new Promise<void>((done, fail) => {
@@ -44,6 +46,16 @@ export async function serve(dispatcher: Dispatcher, root: string, { port = 0, sh
   const guard = new Guard(bound)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false })
 
+  let leaving: NodeJS.Timeout | undefined
+  const come = (socket: WebSocket) => {
+    clearTimeout(leaving)
+    socket.once('close', () => {
+      clearTimeout(leaving)
+      if (left && sockets.clients.size === 0) leaving = setTimeout(left.run, left.after).unref()
+    })
+    attend(dispatcher, socket)
+  }
+
   http.on('request', (request, response) => void answer(guard, root, entry, request, response))
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     // Whoever hangs up while being refused is no reason to end.
@@ -52,7 +64,7 @@ export async function serve(dispatcher: Dispatcher, root: string, { port = 0, sh
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => attend(dispatcher, socket))
+    sockets.handleUpgrade(request, stream, head, come)
   })
 
   const address = guard.address as string
@@ -62,6 +74,8 @@ export async function serve(dispatcher: Dispatcher, root: string, { port = 0, sh
     renew: () => guard.renew(),
     windows: () => sockets.clients.size,
     close: async () => {
+      left = undefined
+      clearTimeout(leaving)
       for (const socket of sockets.clients) socket.close(1001)
       await new Promise<void>((done) => {
         http.close(() => done())
