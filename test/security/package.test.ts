@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { builtinModules, createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -126,6 +127,22 @@ describe.runIf(process.platform === 'linux')('the packed program', () => {
     const at = binary.indexOf(SENTINEL) + SENTINEL.length
     expect([...binary.subarray(at, at + 2)]).toEqual([1, FUSES.length])
     expect(String.fromCharCode(binary[at + 2 + FUSES.findIndex(([fuse]) => fuse === name)])).toBe(state)
+  })
+
+  it('has a preload in one file, which runs where there is neither Node nor a page and asks for Electron only', async () => {
+    const asked: string[] = []
+    const exposed: Record<string, { call(method: string): Promise<{ ok: boolean }>; on: unknown }> = {}
+    const require = (name: string) => {
+      asked.push(name)
+      return { contextBridge: { exposeInMainWorld: (key: string, api: never) => Object.assign(exposed, { [key]: api }) }, ipcRenderer: {} }
+    }
+    const code = readFileSync(join(program, 'dist/app/main/hosts/electron/preload.cjs'), 'utf8')
+    const module = { exports: {} }
+    runInNewContext(`(function (require, module, exports) { ${code}\n})`, { URL })(require, module, module.exports)
+    expect(asked).toEqual(['electron'])
+    expect(Object.keys(exposed)).toEqual(['parley'])
+    expect(Object.keys(exposed.parley).sort()).toEqual(['call', 'on'])
+    expect((await exposed.parley.call('constructor')).ok).toBe(false)
   })
 
   it('names no place of the machine that it was made on', () => {

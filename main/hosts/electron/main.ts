@@ -81,6 +81,12 @@ function start(): void {
       listening = true
       showWaiting()
     })
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit') return
+      listening = false
+      dialog.showErrorBox('Parley', 'The window stopped and is opened again. Everything that it called saved is in the file.')
+      made.webContents.reload()
+    })
     tell(made.webContents, dispatcher)
     const first = takeWaiting() || (process.env.PARLEY_START ?? '')
     void made.loadURL(`${ORIGIN}/index.html${first === '' ? '' : `#open=${encodeURIComponent(first)}`}`)

@@ -18,6 +18,7 @@ class Contents extends EventEmitter {
   readonly sent: unknown[][] = []
   readonly mainFrame = { url: 'app://parley/index.html' }
   isDestroyed = () => false
+  reload = vi.fn()
   send = (...message: unknown[]) => this.sent.push(message)
 }
 class Window extends EventEmitter {
@@ -212,6 +213,22 @@ describe('the Electron program', () => {
     expect(address(Window.all[2])).toContain('#open=')
     electron.app.emit('will-quit')
     expect(services.close).toHaveBeenCalledTimes(3)
+  })
+
+  it('opens its page again where that stopped, and keeps what is asked for meanwhile', async () => {
+    await launch()
+    await electron.start()
+    const [{ webContents }] = Window.all
+    webContents.emit('did-finish-load')
+    webContents.emit('render-process-gone', {}, { reason: 'clean-exit' })
+    expect(webContents.reload).not.toHaveBeenCalled()
+    webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    expect(electron.dialog.showErrorBox).toHaveBeenCalledOnce()
+    expect(webContents.reload).toHaveBeenCalledOnce()
+    electron.app.emit('open-file', { preventDefault: () => {} }, file)
+    expect(told(Window.all[0])).toEqual([])
+    webContents.emit('did-finish-load')
+    expect(told(Window.all[0])).toEqual([asksFor(file)])
   })
 
   it('sends the commands of its menu to the window, and opens one where there is none', async () => {
