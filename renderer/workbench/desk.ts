@@ -1,7 +1,23 @@
+import type { CommandName, Decision } from '../editor/index.ts'
 import type { Host } from '../platform/index.ts'
-import type { PageHandle } from './page.tsx'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
+
+/** What the window may do with the page while it stands. */
+export interface PageHandle {
+  focus(): void
+  command(name: CommandName): void
+  /** Decides a change, or what is selected, or the change at the caret. */
+  decide(decision: Decision, change?: string): void
+  next(): void
+  previous(): void
+  goTo(change: string): void
+  scrollTo(block: string): void
+  /** Where a block stands, in the words of the list of changes. */
+  place(block: string): string
+  label(): string | null
+  setLabel(label: string | null): void
+}
 
 /** What every part of the window works on: the host, what is shown, and the page while one stands. */
 export interface Desk {

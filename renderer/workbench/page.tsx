@@ -1,28 +1,13 @@
 import { Node } from 'prosemirror-model'
 import { useEffect, useMemo, useRef } from 'react'
 import { schema } from '../../shared/model/schema.ts'
-import { type CommandName, type Decision, PageView } from '../editor/index.ts'
+import { PageView } from '../editor/index.ts'
 import { useApp, useAppState } from './app.ts'
+import type { PageHandle } from './desk.ts'
 import { freshId } from './ids.ts'
 import { placesOf } from './places.ts'
 import type { Paper } from './state.ts'
 import { roundOf } from './versions.ts'
-
-/** What the window may do with the page while it stands. */
-export interface PageHandle {
-  focus(): void
-  command(name: CommandName): void
-  /** Decides a change, or what is selected, or the change at the caret. */
-  decide(decision: Decision, change?: string): void
-  next(): void
-  previous(): void
-  goTo(change: string): void
-  scrollTo(block: string): void
-  /** Where a block stands, in the words of the list of changes. */
-  place(block: string): string
-  label(): string | null
-  setLabel(label: string | null): void
-}
 
 /** The page of the item, in its own DOM: React gives it a place and tells it what to show. */
 export function Page({ paper, label }: { paper: Paper; label: string }) {
