@@ -112,7 +112,7 @@ describe.runIf(process.platform === 'linux')('the packed program', () => {
         /^(test|renderer|main|shared|release|\.git|\.ci)(\/|$)/.test(name) ||
         /node-(linux|win)-x64|(^|\/)hosts\/(launch|start)|electron\/(compile|package)\.js$|\.env/.test(name),
     )
-    expect(unwanted).toEqual([])
+    expect(unwanted.slice(0, 10)).toEqual([])
   })
 
   it('leaves the one binary of its platform outside the archive, where the system can load it', () => {
