@@ -16,7 +16,7 @@ const WORDS =
   )
 
 /** A generator of the same random numbers for the same seed (mulberry32). */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let s = seed
   return () => {
     s = (s + 0x6d2b79f5) | 0
@@ -27,7 +27,7 @@ function random(seed: number): () => number {
 }
 
 /** A contract of about `size` characters in paragraphs of 5 to 45 words. */
-function contract(size: number, seed: number): string[] {
+export function contract(size: number, seed: number): string[] {
   const rnd = random(seed)
   const out: string[] = []
   for (let length = 0; length < size; length += out.at(-1)!.length) {
@@ -38,7 +38,7 @@ function contract(size: number, seed: number): string[] {
 }
 
 /** The same with `count` paragraphs changed: words replaced, and now and then a paragraph struck or put in. */
-function revised(paragraphs: readonly string[], count: number, seed: number): string[] {
+export function revised(paragraphs: readonly string[], count: number, seed: number): string[] {
   const rnd = random(seed)
   const every = paragraphs.length / count
   const out: string[] = []
@@ -60,7 +60,8 @@ function revised(paragraphs: readonly string[], count: number, seed: number): st
   return out
 }
 
-const documentOf = (paragraphs: readonly string[]): Node =>
+/** Paragraphs as a document without switches. */
+export const documentOf = (paragraphs: readonly string[]): Node =>
   schema.nodes.doc.create(
     null,
     paragraphs.map((text, i) => schema.nodes.paragraph.create({ id: `b${i}` }, schema.text(text))),

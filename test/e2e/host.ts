@@ -30,13 +30,13 @@ export interface Program {
   end(): Promise<void>
 }
 
-/** Starts the browser host on an empty folder. */
-export async function program(): Promise<Program> {
+/** Starts the browser host on an empty folder. `file`: what its windows show; the sample where none is named. */
+export async function program(file?: string): Promise<Program> {
   const home = mkdtempSync(join(tmpdir(), 'parley-home-'))
   const browser: Browser = await launch()
   let host: Host | null = null
   const start = async () => {
-    host = await spawnHost(home)
+    host = await spawnHost(home, file)
   }
   const kill = async () => {
     const running = host?.process
@@ -69,8 +69,8 @@ export async function program(): Promise<Program> {
 }
 
 /** Runs the launcher and waits for the first address that it prints. */
-async function spawnHost(home: string): Promise<Host> {
-  const child = spawn(process.execPath, [join(ROOT, 'main/hosts/launch.ts')], {
+async function spawnHost(home: string, file?: string): Promise<Host> {
+  const child = spawn(process.execPath, [join(ROOT, 'main/hosts/launch.ts'), ...(file ? [file] : [])], {
     cwd: ROOT,
     env: { ...process.env, PARLEY_HOST: 'browser', PARLEY_HOME: home, DISPLAY: '', WAYLAND_DISPLAY: '' },
     stdio: ['pipe', 'pipe', 'inherit'],

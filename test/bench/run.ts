@@ -1,0 +1,278 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { diffLines, diffWordsWithSpace } from 'diff'
+import patch from 'diff-match-patch'
+import { ChangeSet } from 'prosemirror-changeset'
+import { EditorState } from 'prosemirror-state'
+import { StepMap } from 'prosemirror-transform'
+import { readBase } from '../../main/formats/markdown/index.ts'
+import { stopPress } from '../../main/formats/pdf/index.ts'
+import { createDispatcher } from '../../main/rpc/index.ts'
+import { createNegotiation, createServices, type Format, importSource, makeOutput, withFile } from '../../main/services/index.ts'
+import { openFile, type Store } from '../../main/store/index.ts'
+import { weave } from '../../shared/compare/index.ts'
+import { schema } from '../../shared/model/schema.ts'
+import { allRounds, changes, context, project, redline, track } from '../../shared/redline/index.ts'
+import type { Output } from '../../shared/rpc/contract.ts'
+import { benchCompare, contract, documentOf, revised } from './compare.ts'
+import { amended, source } from './document.ts'
+import { benchKeypress } from './keypress.ts'
+import { head, median, megabytes, row, say, timed } from './table.ts'
+import { benchWindow } from './window.ts'
+
+// `npm run bench`: what things cost on this machine, in one table. A program and no test: nothing here passes or fails.
+
+const CHANGES = 2000
+const EDITS = 1000
+/** Milliseconds after which a peer is stopped. */
+const GIVE_UP = 10_000
+const SAME = 'the same two texts'
+
+const started = performance.now()
+const dir = mkdtempSync(join(tmpdir(), 'parley-bench-'))
+const file = join(dir, 'bench.parley')
+const of = source()
+let fresh = 0
+const newId = (prefix: string): string => `${prefix}bench${++fresh}`
+const create = (path: string): Store =>
+  createNegotiation(path, {
+    title: 'Bench',
+    years: '2023-2025',
+    parties: [
+      { label: 'LTA', name: 'Lakeview Teachers Association', role: 'association' },
+      { label: '300', name: 'District 300', role: 'employer' },
+    ],
+    us: 'LTA',
+  })
+const read = {
+  as: 'base',
+  name: 'contract.md',
+  bytes: new TextEncoder().encode(of.text),
+  item: null,
+  party: null,
+  date: null,
+  answers: null,
+} as const
+
+/** Reading: the text alone, and into a file on disk. */
+async function reading(): Promise<void> {
+  const parse = await timed(5, () => readBase(of.text))
+  row(`read ${of.name}, ${Math.round(of.text.length / 1000)} KB`, say(parse))
+  const whole = await timed(3, async (k) => {
+    const store = create(k ? join(dir, `import-${k}.parley`) : file)
+    await importSource(store, read)
+    store.close()
+  })
+  row('import it: read, give ids, write, index', say(whole))
+  row(
+    'file after the import',
+    megabytes(statSync(file).size),
+    `its text: ${megabytes(of.text.length)}`,
+    statSync(file).size / of.text.length,
+  )
+}
+
+/** A proposal of theirs with many changes, sealed, and our open round that answers it. */
+async function proposal(): Promise<string> {
+  return withFile(file, { write: true }, async (store) => {
+    const item = store.items().find((i) => i.kind === 'base')!
+    const base = store.base(item.id)
+    const target = amended(base, CHANGES)
+    let doc = base
+    const woven = await timed(3, () => {
+      doc = weave(base, target, { r: 1, p: '300' }, newId)
+    })
+    row(`compare it with a text of ${CHANGES.toLocaleString('en-US')} replaced words, as a round`, say(woven))
+    const chain = [{ r: 1, party: '300', date: '2023-09-20', proposal: 'bench-their-round' }]
+    store.addSealed({ id: 'bench-their-round', item: item.id, kind: 'amended', answers: null, chain, doc })
+    return store.startDraft({ item: item.id, party: 'LTA', date: '2023-11-01', kind: 'amended', answers: 'bench-their-round' }).id
+  })
+}
+
+/** Views of the document with its changes. */
+async function views(draft: string): Promise<void> {
+  await withFile(file, {}, async (store) => {
+    const { doc } = store.document(draft)
+    const { chain } = store.proposal(draft)
+    row(`projection of ${CHANGES.toLocaleString('en-US')} changes: project, a clean version`, say(await timed(40, () => project(doc, 1))))
+    row('redline, between two versions', say(await timed(40, () => redline(doc, chain, 0, 2))))
+    row('all rounds', say(await timed(40, () => allRounds(doc, chain, 0, 2))))
+    const shown = redline(doc, chain, 0, 2)
+    row('list of its changes', say(await timed(40, () => changes(shown))))
+  })
+}
+
+/** Keystrokes through the dispatcher, each on disk before the next; a bare row of the same size beside them. */
+async function saving(draft: string): Promise<void> {
+  const before = statSync(file).size
+  const services = createServices({
+    version: '0',
+    host: 'memory',
+    dialogs: false,
+    dataDir: dir,
+    chooseNew: async () => null,
+    chooseOpen: async () => null,
+    chooseSource: async () => null,
+    deliver: async () => ({ kind: 'cancelled' }),
+  })
+  const dispatcher = createDispatcher(services)
+  const call = async (method: string, input: unknown): Promise<unknown> => {
+    const reply = await dispatcher.call(method, input)
+    if (!reply.ok) throw new Error(reply.message)
+    return reply.value
+  }
+  const { file: handle } = (await call('file.open', { handle: services.register(file) })) as { file: string }
+  const opened = (await call('proposal.open', { file: handle, proposal: draft })) as Output<'proposal.open'>
+  let state = EditorState.create({ doc: schema.nodeFromJSON(opened.doc) })
+  const cx = context({ r: 2, p: 'LTA' }, newId)
+  const blocks: number[] = []
+  state.doc.forEach((block, at) => {
+    if (block.isTextblock) blocks.push(at + 1)
+  })
+  const words = 'the district shall give notice in writing before it changes any schedule '
+  const steps: Record<string, unknown>[] = []
+  let at = 0
+  const tracked = await timed(EDITS, (k) => {
+    if (k % 100 === 0) at = state.doc.resolve(blocks[Math.floor((blocks.length * k) / EDITS)]!).start()
+    const tr = track(state, state.tr.insertText(words[k % words.length]!, at), cx)
+    state = state.apply(tr)
+    at += 1
+    steps.push(...tr.steps.map((step) => step.toJSON()))
+  })
+  const saved = await timed(steps.length, (k) => call('draft.append', { file: handle, proposal: draft, seq: k, steps: [steps[k]] }))
+  services.close()
+  const bare = await bareRows(steps.map((step) => JSON.stringify(step)))
+  row('a key press tracked: the step of an edit written as switches', say(tracked))
+  row(
+    'the edit saved: draft.append until it is on disk',
+    say(saved),
+    `bare SQLite row, synced: ${say(bare.times)}`,
+    median(saved) / median(bare.times),
+  )
+  const grown = (statSync(file).size - before) / steps.length
+  row(
+    `disk for each of ${EDITS.toLocaleString('en-US')} key presses`,
+    `${Math.round(grown)} bytes`,
+    `bare SQLite row: ${Math.round(bare.size)} bytes`,
+    grown / bare.size,
+  )
+}
+
+async function bareRows(steps: readonly string[]): Promise<{ times: readonly number[]; size: number }> {
+  const path = join(dir, 'bare.db')
+  const db = new Database(path)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.exec('CREATE TABLE edit (seq INTEGER PRIMARY KEY, step TEXT NOT NULL) STRICT')
+  const insert = db.prepare('INSERT INTO edit (step) VALUES (?)')
+  const times = await timed(steps.length, (k) => insert.run(steps[k]!))
+  db.close()
+  return { times, size: statSync(path).size / steps.length }
+}
+
+/** Opening the file, proving it, and the memory of a process that has it open. */
+async function opening(draft: string): Promise<void> {
+  const open = await timed(5, () => {
+    const store = openFile(file, { readOnly: true })
+    store.document(draft)
+    store.close()
+  })
+  row('open the file and its draft, in a warm process', say(open))
+  row('verify: every sealed proposal and every edit', say(await timed(3, () => withFile(file, {}, (store) => store.verify()))))
+  const code = `
+    import { openFile } from './main/store/index.ts'
+    const before = process.memoryUsage().rss
+    const store = openFile(${JSON.stringify(file)}, { readOnly: true })
+    store.document(${JSON.stringify(draft)})
+    console.log(JSON.stringify([before, process.memoryUsage().rss]))`
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', code], {
+    cwd: join(import.meta.dirname, '../..'),
+    encoding: 'utf8',
+  })
+  const [idle, holding] = JSON.parse(stdout) as [number, number]
+  row('memory of a process that has it open (resident)', megabytes(holding), `before it is opened: ${megabytes(idle)}`)
+}
+
+/** Papers of the whole document. */
+async function writing(): Promise<void> {
+  await withFile(file, {}, async (store) => {
+    for (const format of ['docx', 'pdf', 'md'] as const satisfies readonly Format[])
+      for (const view of ['clean', 'redline'] as const) {
+        let size = 0
+        const times = await timed(format === 'pdf' ? 1 : 3, async () => {
+          size = (await makeOutput(store, { scope: 'base', view, baseline: 'base', version: 'latest', format })).bytes.byteLength
+        })
+        row(
+          `export ${format}, ${view === 'clean' ? 'clean' : `redlined, ${CHANGES.toLocaleString('en-US')} changes`}`,
+          `${say(times)}, ${megabytes(size)}`,
+        )
+      }
+  })
+  await stopPress()
+}
+
+/** Comparison beside libraries that compare text. None of them keeps a document, its rounds or whole words; the time is what they share. */
+async function comparing(): Promise<void> {
+  const figures = benchCompare()
+  const a = contract(400_000, 1)
+  const b = revised(a, 1400, 2)
+  const [ta, tb] = [a.join('\n'), b.join('\n')]
+  const [docA, docB] = [documentOf(a), documentOf(b)]
+  const [ours, floor, ...others] = figures
+  const against = (name: string, ms: number) => row(SAME, '', `${name}: ${say([ms])}`, ours!.ms / ms)
+  row(ours!.name, say([ours!.ms]), `fast-myers-diff, paragraphs then words: ${say([floor!.ms])}`, ours!.ms / floor!.ms)
+  const lines = await timed(3, () => {
+    const parts = diffLines(ta, tb)
+    parts.forEach((part, i) => {
+      const next = parts[i + 1]
+      if (part.removed && next?.added) diffWordsWithSpace(part.value, next.value)
+    })
+  })
+  against('jsdiff, lines then words', median(lines))
+  const characters = await timed(3, () => {
+    const engine = new patch.diff_match_patch()
+    engine.Diff_Timeout = GIVE_UP / 1000
+    engine.diff_main(ta, tb)
+  })
+  against('diff-match-patch, lines then characters', median(characters))
+  const whole = new StepMap([0, docA.content.size, docB.content.size])
+  const { changes: spans } = ChangeSet.create(docA).addSteps(docB, [whole], null)
+  row(SAME, '', `prosemirror-changeset: gives up, ${spans.length === 1 ? 'all is one change' : `${spans.length} changes`}`)
+  const [words] = await timed(1, () => diffWordsWithSpace(ta, tb, { timeout: GIVE_UP }))
+  if (words! < GIVE_UP) against('jsdiff, words', words!)
+  else row(SAME, '', `jsdiff, words: no answer in ${GIVE_UP / 1000} seconds`)
+  for (const figure of others) row(figure.name, say([figure.ms]))
+}
+
+/** The window: the page by itself, and the whole program on the file. */
+async function window(): Promise<void> {
+  const { open, press, heap } = await benchWindow(file)
+  row('open the program’s window on it, to the first frame that takes keys', say(open))
+  for (const { place, times } of press) row(`key press to paint in the program, ${place} of the document`, say(times))
+  row('memory of the window’s script (heap)', `${heap.toFixed(1)} MB`)
+  const page = await benchKeypress()
+  row('open the page alone: 3,000 blocks, 2,000 changes', `${page.open} ms`)
+  for (const { place, median: middle, p95 } of page.figures)
+    row(`key press to paint in the page alone, ${place}`, `${middle} ms, p95 ${p95} ms`)
+}
+
+try {
+  console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}; ${of.name}; medians\n`)
+  head()
+  await reading()
+  const draft = await proposal()
+  await views(draft)
+  await saving(draft)
+  await opening(draft)
+  await writing()
+  await comparing()
+  await window()
+  console.log('\nRatio: ours to the peer’s; less than 1 is quicker or smaller. Where the machine is busy, look at the ratios.')
+  console.log(`${Math.round((performance.now() - started) / 1000)} seconds in all.`)
+} finally {
+  await stopPress()
+  rmSync(dir, { recursive: true, force: true })
+}
