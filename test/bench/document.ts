@@ -20,7 +20,7 @@ export function source(): Source {
 function madeUp(): string {
   const rnd = random(4)
   const out = ['2021 - 2023', 'MASTER AGREEMENT']
-  const texts = paragraphs(352_000, 4)
+  const texts = paragraphs(386_000, 4)
   const each = Math.ceil(texts.length / 31)
   for (let article = 1; article <= 31; article++) {
     out.push(`ARTICLE ${article}. ${texts[article]!.split(' ').slice(0, 3).join(' ').toUpperCase()}`)
