@@ -21,7 +21,4 @@ await app.files.start()
 
 // The host names what the window shows first: the sample, or a file by its handle.
 const first = new URLSearchParams(window.location.hash.slice(1)).get('open')
-if (first !== null) {
-  window.history.replaceState(null, '', window.location.pathname)
-  await (first === 'sample' ? app.files.sample() : app.files.open(first))
-}
+if (first !== null) await (first === 'sample' ? app.files.sample() : app.files.open(first))

@@ -65,6 +65,7 @@ export class Files {
     await this.notices.ask('The file was not closed', host.call('file.close', { file }))
     const { info, panels, zoom, connection } = store.get()
     store.set({ ...initial, info, panels, zoom, connection })
+    showAddress(null)
     await this.start()
   }
 
@@ -100,9 +101,17 @@ export class Files {
     if (!negotiation) return false
     const { info, recent, panels, zoom, connection } = store.get()
     store.set({ ...initial, info, recent, panels, zoom, connection, negotiation, phase: 'table' })
+    // What was opened last stands first in the list of files; reloading the window opens it again.
+    const listed = await this.desk.host.call('app.recent', {})
+    if (listed.ok) showAddress(listed.value[0]?.handle ?? null)
     await this.refresh()
     const first = firstItem(negotiation)
     if (first) await this.items.select(first.id)
     return true
   }
+}
+
+/** Keeps the handle of the file that is open in the window's address, where there is one. */
+function showAddress(handle: string | null): void {
+  globalThis.history?.replaceState(null, '', handle === null ? globalThis.location.pathname : `#open=${encodeURIComponent(handle)}`)
 }

@@ -1,6 +1,7 @@
 import { useAppState } from './app.ts'
 import { TopBar } from './bar/topbar.tsx'
 import { DeskView } from './centre/desk.tsx'
+import { ItemDoubts } from './centre/itemdoubts.tsx'
 import { ViewBar } from './centre/viewbar.tsx'
 import { ITEMS_DRAWER, RECORD_DRAWER } from './layout.ts'
 import { LeftPanel } from './left/leftpanel.tsx'
@@ -25,6 +26,7 @@ export function Workbench() {
         <main className="centre">
           <ViewBar />
           <Strips />
+          <ItemDoubts />
           <div className="stage">
             <DeskView />
             {record && <RecordPanel />}

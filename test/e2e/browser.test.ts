@@ -58,7 +58,9 @@ async function open(address: string): Promise<{ page: Page; trouble: string[] }>
   return { page, trouble }
 }
 const startScreen = async (page: Page) => {
-  await page.goto(new URL('/', page.url()).href)
+  // The address names the file that is open; without its name, loading anew begins at the start.
+  await page.evaluate(() => window.history.replaceState(null, '', '/'))
+  await page.reload()
   await page.getByRole('heading', { name: 'Parley', level: 1 }).waitFor()
 }
 const bring = async (page: Page, path: string) => {
@@ -90,7 +92,7 @@ describe('the browser host, started as a person starts it', () => {
     const host = await npmStart()
     const { page, trouble } = await open(host.address)
     await page.locator('.page').waitFor()
-    expect(page.url()).toBe(`${new URL(host.address).origin}/`)
+    expect(page.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#open=[\w-]{22}$/)
     await page.waitForLoadState('networkidle')
     expect(trouble).toEqual([])
     expect(kept()).toEqual([SAMPLE])

@@ -220,7 +220,6 @@ describe('the main job, in the program as a person runs it', () => {
     const before = await cleanText(page)
     expect(before).toContain(TYPED)
     await page.reload()
-    await page.getByRole('button', { name: 'Continue' }).click()
     await item(page, /^13\. Mentor Teachers/).click()
     await mark(page, 'ins', 'LTA 1.3', TYPED).waitFor()
     expect(await cleanText(page)).toBe(before)

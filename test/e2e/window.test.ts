@@ -456,7 +456,7 @@ describe('keys, names and widths', () => {
     await page.getByRole('menuitem', { name: '125 %' }).click()
     await page.keyboard.press('F8')
     await page.reload()
-    await table(page)
+    await page.locator('.page').waitFor()
     expect(await page.getByRole('button', { name: 'Zoom, 125 percent' }).isVisible()).toBe(true)
     expect(await page.getByRole('complementary', { name: 'Record' }).count()).toBe(0)
   })

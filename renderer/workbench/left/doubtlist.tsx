@@ -52,7 +52,7 @@ export function DoubtList() {
       <div className="dbt scroll">
         {groups.length === 0 && <Empty icon={CheckCheck} title="All answered" text="Every doubt of the import has an answer." />}
         {groups.map((group) => (
-          <section key={group.item} aria-label={nameOf(group.item)}>
+          <section key={group.item} aria-label={nameOf(group.item)} data-doubts-of={group.item ?? undefined}>
             <h2 className="sec">
               {group.item ? (
                 <Button className="link ell" onPress={() => void app.items.select(group.item!)}>
