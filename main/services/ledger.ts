@@ -115,7 +115,8 @@ export function detail(store: Store, id: string): Output<'item.get'> {
 
 /**
  * The ledger as other programs read it: what was passed and its status; open drafts are caucus material and not in it. `items`
- * are the numbered ones. Where a source did not say a proposal's party or date, that is null and `taken` says what stands for it.
+ * are the numbered ones. Where a source did not say a proposal's party or date, that is null and `taken` says what stands for it,
+ * until a person has confirmed it.
  */
 export function ledger(store: Store) {
   const { title, years, us } = store.negotiation()
@@ -123,10 +124,13 @@ export function ledger(store: Store) {
   const passed = store.proposals().filter((p) => p.sealed)
   const items = store.items()
   const names = new Map(passed.map((p) => [p.id, { party: p.party, date: p.date }]))
+  const doubts = store.doubts()
+  const confirmed = (p: StoredProposal, field: 'party' | 'date') =>
+    doubts.some((d) => d.proposal === p.id && d.kind === field && d.resolvedAt !== null && !d.answer)
   const entry = (item: Item) =>
     ledgerItem(
       item,
-      passed.filter((p) => p.item === item.id),
+      passed.filter((p) => p.item === item.id).map((p) => ({ ...p, unstated: p.unstated.filter((field) => !confirmed(p, field)) })),
       parties,
       names,
     )
@@ -141,7 +145,7 @@ export function ledger(store: Store) {
     norms: of('norms')[0] ?? null,
     base: of('base')[0] ?? null,
     goesFirst: goesFirst(parties, passed, store.events()),
-    doubts: store.doubts().map((d) => ({
+    doubts: doubts.map((d) => ({
       item: d.item === null ? null : (numbers.get(d.item) ?? null),
       proposal: d.proposal === null ? null : (names.get(d.proposal) ?? null),
       kind: d.kind,

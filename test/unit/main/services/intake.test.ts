@@ -100,6 +100,12 @@ describe('a negotiation that is read in', () => {
       'The day of this proposal was taken to be 9.20; the document does not say.',
     ])
     expect(said.every((d) => d.proposal !== null)).toBe(true)
+    // What a person confirms counts as said; what she corrects does not turn into what was taken.
+    const shown = () => ledger(store).items.find((i) => i.number === '5')!.proposals[0]
+    store.resolveDoubt(said[1].id, '')
+    expect(shown()).toMatchObject({ party: null, date: '2023-09-20' })
+    store.resolveDoubt(said[0].id, 'It was 300.')
+    expect(shown()).toMatchObject({ party: null, date: '2023-09-20', taken: { party: 'LTA', date: '2023-09-20' } })
   })
 })
 
