@@ -24,7 +24,7 @@ import {
 } from './rows.ts'
 import { cleanHashes, hashDoc, linkOf, parseChain, sealOf, sha256 } from './seal.ts'
 import { type Verdict, verify } from './verify.ts'
-import { applySteps, checkEdit, eachChange, type StepJSON, type Working, working } from './working.ts'
+import { applySteps, checkEdit, eachChange, type StepJSON, standsAsSealed, type Working, working } from './working.ts'
 
 /** What a file says of its negotiation as a whole. Which party is *us* is a setting of this copy. */
 export interface NegotiationRow {
@@ -336,6 +336,7 @@ export class Store {
     return this.atomically(() => {
       this.#draft(id)
       const w = this.#working(id)
+      if (!standsAsSealed(w)) throw damaged(this.name)
       this.#seal(id, w.doc, JSON.stringify(w.doc.toJSON()), this.#now(), w.seq)
       this.#open.delete(id)
       return this.proposal(id)
@@ -503,6 +504,7 @@ export class Store {
       row.doc_seq,
     )
     for (const e of edits) w = { ...w, doc: applySteps(w.doc, JSON.parse(e.steps)), seq: e.seq }
+    if (!standsAsSealed(w)) throw damaged(this.name)
     this.#open.set(id, w)
     return w
   }

@@ -2,7 +2,7 @@ import type { Mark, Node } from 'prosemirror-model'
 import { Step } from 'prosemirror-transform'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { schema, TRACKING_MARKS } from '../../shared/model/schema.ts'
-import { invariants, project } from '../../shared/redline/index.ts'
+import { invariants, project, readsAlike, sharedEnds } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 
 /** A step as it travels: ProseMirror's own JSON. */
@@ -72,23 +72,20 @@ export function applySteps(doc: Node, steps: readonly StepJSON[]): Node {
 }
 
 /** The children of `next` that are not in `before`: where an edit left its traces. */
-export function changedBlocks(before: Node, next: Node): Node[] {
-  let start = 0
-  while (start < before.childCount && start < next.childCount && before.child(start) === next.child(start)) start++
-  let end = 0
-  const room = Math.min(before.childCount, next.childCount) - start
-  while (end < room && before.child(before.childCount - 1 - end) === next.child(next.childCount - 1 - end)) end++
-  const kept = new Set<Node>()
-  for (let i = start; i < before.childCount - end; i++) kept.add(before.child(i))
-  const out: Node[] = []
-  for (let i = start; i < next.childCount - end; i++) if (!kept.has(next.child(i))) out.push(next.child(i))
-  return out
+function changedBlocks(before: Node, next: Node): Node[] {
+  const { start, end } = sharedEnds(before, next)
+  const kept = new Set(before.children.slice(start, before.childCount - end))
+  return next.children.slice(start, next.childCount - end).filter((block) => !kept.has(block))
 }
+
+/** Whether every version before the open round reads as it did when it was sealed (property 3). Reads the whole document. */
+export const standsAsSealed = (w: Working): boolean => w.sealed.every((clean, v) => project(w.doc, v).eq(clean))
 
 /**
  * What must hold of an edit before it is saved: the changed blocks are valid, every switch in them is either the open round's
- * own or one that was sealed, and every version before the open round reads as it did when it was sealed (property 3).
- * Returns the changes of the open round that the edit touched.
+ * own or one that was sealed, and every version before the open round reads as it did before the edit. With `standsAsSealed`
+ * where an open round is read and where it is sealed, that is property 3. Returns the changes of the open round that the edit
+ * touched.
  */
 export function checkEdit(w: Working, next: Node): Seen[] {
   const { r, party } = w.round
@@ -111,6 +108,6 @@ export function checkEdit(w: Working, next: Node): Seen[] {
         throw refused('The edit could not be saved: it carries a change that is neither of this round nor of a sealed one.')
     })
   for (let v = 0; v < r; v++)
-    if (!project(next, v).eq(w.sealed[v])) throw refused('The edit could not be saved: it would change a round that is sealed.')
+    if (!readsAlike(w.doc, next, v)) throw refused('The edit could not be saved: it would change a round that is sealed.')
   return [...own.values()]
 }

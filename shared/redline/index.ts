@@ -45,7 +45,7 @@ export {
   switchesOf,
   tableOn,
 } from './present.ts'
-export { project } from './project.ts'
+export { project, readsAlike, sharedEnds } from './project.ts'
 export { allRounds, redline, sameCause } from './redline.ts'
 export { accept, reject } from './resolve.ts'
 export { blockText, countWords, plainText } from './text.ts'

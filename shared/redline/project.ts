@@ -1,6 +1,6 @@
 import { Fragment, type Node } from 'prosemirror-model'
 import { schema } from '../model/schema.ts'
-import { cellOn, ends, formatAt, inlineOn, isTracked, propsAt, rowOn } from './present.ts'
+import { cellOn, endOn, ends, formatAt, inlineOn, isTracked, propsAt, rowOn, tableOn } from './present.ts'
 import type { Version } from './types.ts'
 
 /** A part that keeps its type and attributes but carries no switches. */
@@ -12,6 +12,37 @@ const unswitched = (part: Node, content: Node[]): Node => part.type.create({ ...
  */
 export function project(doc: Node, v: Version): Node {
   return isTracked(doc) ? doc.copy(Fragment.fromArray(projectBlocks(doc, v))) : doc
+}
+
+/** How many children at the start and at the end of two documents are the same objects; the two runs never overlap. */
+export function sharedEnds(a: Node, b: Node): { start: number; end: number } {
+  const room = Math.min(a.childCount, b.childCount)
+  let start = 0
+  while (start < room && a.child(start) === b.child(start)) start++
+  let end = 0
+  while (end < room - start && a.child(a.childCount - 1 - end) === b.child(b.childCount - 1 - end)) end++
+  return { start, end }
+}
+
+/**
+ * Whether two documents read the same at version v. Equal to comparing their projections, but what they share at both ends
+ * is not read again: a block whose own end stands at v (or a standing table) closes whatever comes before it, so nothing on
+ * its one side bears on how the other reads. What is compared runs from the last such block before the difference to the
+ * first one after it.
+ */
+export function readsAlike(a: Node, b: Node, v: Version): boolean {
+  if (a === b) return true
+  if (!a.sameMarkup(b)) return false
+  const shared = sharedEnds(a, b)
+  const closes = (i: number): boolean => (a.child(i).isTextblock ? endOn(a.child(i), v) : tableOn(a.child(i), v))
+  let from = shared.start - 1
+  while (from >= 0 && !closes(from)) from--
+  from = Math.max(from, 0)
+  let after = a.childCount - shared.end
+  while (after < a.childCount && !closes(after)) after++
+  const left = Math.max(a.childCount - after - 1, 0)
+  const part = (doc: Node): Node => project(doc.copy(Fragment.fromArray(doc.children.slice(from, doc.childCount - left))), v)
+  return part(a).eq(part(b))
 }
 
 function projectTable(table: Node, v: Version): Node {
