@@ -53,7 +53,7 @@ const KEYS: ((T: Table, k: number) => Command)[] = [
 const key = fc.tuple(fc.nat(KEYS.length - 1), fc.nat(60), fc.nat(60), fc.nat(9))
 
 describe('keys over random documents', () => {
-  it('track every command, keep every sealed version, and undo to the start', () => {
+  it('track every command, keep every sealed version, and undo to the start (properties 3 to 5, 8, 9, 11)', () => {
     check(fc.tuple(fc.nat(BASES.length - 1), script(20), fc.array(key, { minLength: 1, maxLength: 12 })), ([b, ops, keys]) => {
       const T = sealedTable(b, ops)
       const start = T.doc

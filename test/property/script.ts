@@ -40,8 +40,11 @@ export const anyOp = fc.oneof(
   op(4, 'seal', {}),
 ) as fc.Arbitrary<Op>
 
-/** Scripts of up to `max` intents; three rounds and more are usual. */
-export const script = (max = 22): fc.Arbitrary<Op[]> => fc.array(anyOp, { maxLength: max, size: 'max' })
+/** Scripts of up to `max` intents and two seals among them: each reaches three rounds of two parties, many more. */
+export const script = (max = 22): fc.Arbitrary<Op[]> =>
+  fc
+    .tuple(fc.array(anyOp, { maxLength: max, size: 'max' }), fc.nat(max), fc.nat(max))
+    .map(([ops, ...seals]) => seals.reduce<Op[]>((list, at) => list.toSpliced(at % (list.length + 1), 0, { t: 'seal' }), ops))
 /** Intents that only put something in. */
 export const insertOp = anyOp.filter((o) => ['type', 'enter', 'insertBlocks'].includes(o.t) || (o.t === 'paste' && o.k % 4 === 0))
 
@@ -50,12 +53,19 @@ export const RUNS = Number(process.env.PARLEY_RUNS ?? 300)
 export const SEED = process.env.PARLEY_SEED ? Number(process.env.PARLEY_SEED) : undefined
 /** Checks a property over random inputs; a failure names seed and counterexample. */
 export function check<T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void, share = 1): void {
-  const parameters: fc.Parameters<[T]> = { numRuns: Math.max(1, Math.round(RUNS * share)) }
-  if (SEED !== undefined) parameters.seed = SEED
   fc.assert(
     fc.property(arbitrary, (value) => {
       property(value)
     }),
-    parameters,
+    parametersOf(share),
   )
+}
+function parametersOf<T>(share: number): fc.Parameters<[T]> {
+  const parameters: fc.Parameters<[T]> = { numRuns: Math.max(1, Math.round(RUNS * share)) }
+  if (SEED !== undefined) parameters.seed = SEED
+  return parameters
+}
+/** The same for a property that waits for something. */
+export async function checkAsync<T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => Promise<void>, share = 1): Promise<void> {
+  await fc.assert(fc.asyncProperty(arbitrary, property), parametersOf(share))
 }

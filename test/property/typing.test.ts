@@ -63,4 +63,20 @@ describe('the caret after random scripts', () => {
       if (ids.size !== 1) throw new Error(`${ids.size} changes\n ${show(T.doc)}`)
     })
   })
+  it('makes two changes of keystrokes with standing text between them (property 14)', () => {
+    check(fc.tuple(fc.nat(BASES.length - 1), script(20), fc.nat(60)), ([b, ops, x]) => {
+      const T = sealedTable(b, ops)
+      const letters = standing(T.doc, T.round).filter((t) => t[1] !== null)
+      if (!letters.length) return
+      const [from, to] = letters[x % letters.length] as [number, number]
+      // The later place first, so that the earlier one still stands where it was.
+      T.apply(track(T.state, T.state.tr.insertText('Q', to), T.cx()))
+      T.apply(track(T.state, T.state.tr.insertText('R', from), T.cx()))
+      const own = new Map<string, string>()
+      T.doc.descendants((node) => {
+        for (const s of inlineSwitches(node)) if (s.k === 'ins' && s.r === T.round) own.set(node.text!, s.id)
+      })
+      if (own.size !== 2 || own.get('Q') === own.get('R')) throw new Error(`${[...own]}\n ${show(T.doc)}`)
+    })
+  })
 })
