@@ -7,7 +7,7 @@ import { type BuiltProposal, buildStack, type GivenProposal } from '../../shared
 import type { Doubt, Item } from '../../shared/model/negotiation.ts'
 import { ensureIds, project } from '../../shared/redline/index.ts'
 import { type Output, ParleyError } from '../../shared/rpc/contract.ts'
-import { decodeText, readBase, readNegotiation, readProposal } from '../formats/markdown/index.ts'
+import { decodeText, MAX_SOURCE, readBase, readNegotiation, readProposal, tooLarge } from '../formats/markdown/index.ts'
 import type { Progress } from '../formats/paper.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
 import { answeredByDefault } from './drafts.ts'
@@ -30,19 +30,13 @@ export interface ImportRequest {
 }
 export type ImportResult = NonNullable<Output<'import.run'>>
 
-/** The largest source that is read: forty times the longest contract we know. */
-const MAX_BYTES = 16 * 1024 * 1024
-const megabytes = (n: number): string => `${Math.round(n / 1024 / 1024)} MB`
-const tooLarge = (name: string, size: number) =>
-  new ParleyError('too-large', `${name} is too large to read: ${megabytes(size)}, where ${megabytes(MAX_BYTES)} is the most.`)
-
 /** A source file's name and bytes. Refuses one that is not there, is no file or is too large, before reading it. */
 export function readSource(path: string): { name: string; bytes: Uint8Array } {
   const name = basename(path)
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) throw new ParleyError('not-found', `There is no file ${name}.`)
   if (!found.isFile()) throw new ParleyError('not-text', `${name} is not a file.`)
-  if (found.size > MAX_BYTES) throw tooLarge(name, found.size)
+  if (found.size > MAX_SOURCE) throw tooLarge(name, found.size)
   try {
     return { name, bytes: new Uint8Array(readFileSync(path)) }
   } catch {
@@ -54,7 +48,6 @@ export function readSource(path: string): { name: string; bytes: Uint8Array } {
 export async function importSource(store: Store, request: ImportRequest, progress: Progress = () => {}): Promise<ImportResult> {
   const { name, bytes } = request
   if (store.readOnly) throw new ParleyError('read-only', `${store.name} is read-only, so nothing can be imported into it.`)
-  if (bytes.byteLength > MAX_BYTES) throw tooLarge(name, bytes.byteLength)
   await progress(0, `Reading ${name}`)
   const text = decodeText(bytes, name)
   const write = await { negotiation: readStacks, base: readAgreement, proposal: readOne }[request.as](store, text, request, progress)

@@ -14,7 +14,7 @@ const frame = z.union([
 export type CallFrame = z.output<typeof callFrame>
 export type Frame = z.output<typeof frame>
 
-/** The largest frame either side accepts: a source of 50 MB and its envelope. */
+/** The largest frame either side accepts: a negotiation of up to 60 MB that is brought in, with its envelope. */
 export const MAX_FRAME = 64 * 1024 * 1024
 
 /** A frame as bytes. Values must be JSON values or `Uint8Array`. */

@@ -12,5 +12,5 @@ export {
   type SourceText,
 } from './negotiation.ts'
 export { type ProposalOptions, type ReadText, readProposal } from './proposal.ts'
-export { decodeText, MAX_SOURCE } from './text.ts'
+export { decodeText, MAX_SOURCE, tooLarge } from './text.ts'
 export { writeMarkdown } from './write.ts'

@@ -1,14 +1,18 @@
 import { ParleyError } from '../../../shared/rpc/contract.ts'
 
-/** The largest source that is read, in bytes (and, once decoded, in characters). */
-export const MAX_SOURCE = 50 * 1024 * 1024
+/** The largest source that is read, in bytes (and, once decoded, in characters): forty times the longest contract we know. */
+export const MAX_SOURCE = 16 * 1024 * 1024
+const megabytes = (n: number): string => `${Math.ceil(n / 1024 / 1024)} MB`
+/** The refusal of a source of `size` bytes that is over `MAX_SOURCE`. */
+export const tooLarge = (name: string, size: number) =>
+  new ParleyError('too-large', `${name} is too large to read: ${megabytes(size)}, where ${megabytes(MAX_SOURCE)} is the most.`)
 
 /**
  * The text of a source file. UTF-8, with or without a byte order mark; line ends become `\n`. Throws `ParleyError`: `too-large`
- * over 50 MB, `not-text` where the bytes are no UTF-8 or hold a NUL, `bad-input` where there is no text in it.
+ * over `MAX_SOURCE`, `not-text` where the bytes are no UTF-8 or hold a NUL, `bad-input` where there is no text in it.
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
-  if (bytes.length > MAX_SOURCE) throw new ParleyError('too-large', `${name} is larger than 50 MB.`)
+  if (bytes.length > MAX_SOURCE) throw tooLarge(name, bytes.length)
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -21,7 +25,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
 
 /** The same limits for text that is already decoded. */
 export function checkedText(text: string, name: string): string {
-  if (text.length > MAX_SOURCE) throw new ParleyError('too-large', `${name} is larger than 50 MB.`)
+  if (text.length > MAX_SOURCE) throw tooLarge(name, text.length)
   if (text.includes('\0')) throw new ParleyError('not-text', `${name} is not a text file: it holds zero bytes.`)
   if (text.trim() === '') throw new ParleyError('bad-input', `${name} holds no text.`)
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text

@@ -258,6 +258,6 @@ describe('decodeText', () => {
     ['blank', new TextEncoder().encode(' \n\t'), 'bad-input'],
     ['with zero bytes', new Uint8Array([65, 0, 66]), 'not-text'],
     ['not UTF-8', new Uint8Array([0xff, 0xfe, 65, 0]), 'not-text'],
-    ['over 50 MB', new Uint8Array(50 * 1024 * 1024 + 1), 'too-large'],
+    ['over 16 MB', new Uint8Array(16 * 1024 * 1024 + 1), 'too-large'],
   ])('refuses what is %s', (_, bytes, expected) => expect(code(bytes)).toBe(expected))
 })
