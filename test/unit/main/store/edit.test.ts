@@ -133,6 +133,7 @@ describe('an edit is refused, and everything is as before,', () => {
     ['where it carries the other party’s name', () => typed(1, 'x', 'c9', 2, '300'), 'refused'],
     ['where it writes into a sealed round', () => typed(1, 'x', 'c9', 1, '300'), 'refused'],
     ['where it takes a sealed change’s id for another', () => typed(1, 'x', 'c-theirs', 1, 'LTA'), 'refused'],
+    ['where it takes a sealed change’s id into this round', () => typed(1, 'x', 'c-theirs', 2, '300'), 'refused'],
     ['where it is of a round to come', () => typed(1, 'x', 'c9', 3, 'LTA'), 'refused'],
     ['where it is no step', () => ({ stepType: 'nonsense' }), 'refused'],
     ['where it lies outside the document', () => struck(5000, 6000, 'c9', 2, 'LTA'), 'refused'],
@@ -175,6 +176,24 @@ describe('an edit is refused, and everything is as before,', () => {
       { stepType: 'addMark', mark: mark('LTA'), from: 1, to: 7 },
     ]
     expect(code(() => store.append(draft.id, 0, steps))).toBe('refused')
+  })
+
+  it.each([
+    ['another party', 2, '300', 'refused'],
+    ['a sealed round', 1, '300', 'refused'],
+    ['itself', 2, 'LTA', 'none'],
+  ])('where it says that a paragraph was changed by %s, though every version would read the same', (_name, r, p, expected) => {
+    const store = newStore()
+    const item = addItem(store)
+    const theirs = addSealed(store, item, '300', '2023-09-20', 'theirs')
+    const draft = draftIn(store, theirs.id, item)
+    const last = store.document(draft.id).doc.lastChild!
+    const from = store.document(draft.id).doc.content.size - last.nodeSize
+    const { level, align, list, label } = last.attrs
+    const was = [{ id: 'c9', r, p, type: 'paragraph', attrs: { level, align, list, label } }]
+    const next = last.type.create({ ...last.attrs, align: r === 2 ? 'right' : align, was }, last.content)
+    const step = { stepType: 'replace', from, to: from + last.nodeSize, slice: { content: [next.toJSON()] } }
+    expect(code(() => store.append(draft.id, 0, [step]))).toBe(expected)
   })
 
   it('where a block of its own breaks the rules of the tree', () => {
@@ -248,6 +267,22 @@ it.each([
   store.close()
   const db = new Database(store.path)
   db.exec("UPDATE proposal SET doc = replace(doc, 'Paid', 'Sold') WHERE state = 'draft'")
+  db.close()
+  const again = openFile(store.path)
+  expect(code(() => again.document(draft.id))).toBe('io')
+  again.close()
+})
+
+it('an open round is not opened where an edit in the file would change a sealed one', () => {
+  const store = newStore()
+  const item = addItem(store)
+  const theirs = addSealed(store, item, '300', '2023-09-20', 'theirs')
+  const draft = draftIn(store, theirs.id, item)
+  store.append(draft.id, 0, [typed(1, 'At most ', 'c1', 2, 'LTA')])
+  store.close()
+  const db = new Database(store.path)
+  const insert = db.prepare('INSERT INTO edit (proposal, seq, at, steps) VALUES (?, 2, ?, ?)')
+  insert.run(draft.id, '2023-12-06T15:00:00.000Z', JSON.stringify([{ stepType: 'replace', from: 17, to: 20 }]))
   db.close()
   const again = openFile(store.path)
   expect(code(() => again.document(draft.id))).toBe('io')

@@ -132,6 +132,7 @@ describe('verify', () => {
     ['a moment of sealing', "UPDATE proposal SET sealed_at = '2020-01-01T00:00:00.000Z' WHERE id = 'p3'", /^Item 14, LTA 1\.3 was changed/],
     ['a party', "UPDATE proposal SET party = '300' WHERE id = 'p3'", /^Item 14, 300 1\.3 was changed/],
     ['what was answered', "UPDATE proposal SET answers = NULL WHERE date = '2023-12-06'", /^Item 13, LTA 12\.6 was changed/],
+    ['what the source did not say', `UPDATE proposal SET unstated = '["party"]' WHERE id = 'p3'`, /^Item 14, LTA 1\.3 was changed/],
     ['a clean hash', "UPDATE proposal SET clean = replace(clean, 'a', 'b') WHERE id = 'p3'", /^Item 14, LTA 1\.3 was changed/],
     ['the order of a stack', "UPDATE proposal SET position = position + 10 WHERE id = 'p1'", /^Item 13, 300 9\.20 was changed/],
     ['a status', "UPDATE event SET date = '2024-01-11' WHERE kind = 'ta'", /^Item 14, LTA 1\.3: its line in the record was changed/],

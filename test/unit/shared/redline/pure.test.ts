@@ -104,6 +104,30 @@ describe('redline', () => {
     expect(restored(allRounds(threeRounds, ROUNDS, 0, 3))).toEqual([['same', 3]])
     expect(restored(redline(threeRounds, ROUNDS, 0, 3))).toEqual([['same', undefined]])
   })
+  it('keeps apart in the all-rounds view what was restored and what stood all along', () => {
+    const d = doc(p('a', [t('ab'), t('cd', m('deletion', 1), m('restoration', 2)), t('ef', m('deletion', 1, 'del9'), m('restoration', 3))]))
+    const runs = (allRounds(d, ROUNDS, 0, 3).blocks[0] as TextBlock).runs
+    expect(runs.map((run) => [run.kind, run.node.text, run.restored?.r ?? null])).toEqual([
+      ['same', 'ab', null],
+      ['same', 'cd', 2],
+      ['same', 'ef', 3],
+    ])
+    const later = (allRounds(d, ROUNDS, 2, 3).blocks[0] as TextBlock).runs
+    expect(later.map((run) => [run.kind, run.node.text, run.restored?.r ?? null])).toEqual([
+      ['same', 'abcd', null],
+      ['insert', 'ef', 3],
+    ])
+    const plain = (redline(d, ROUNDS, 0, 3).blocks[0] as TextBlock).runs
+    expect(plain.map((run) => run.node.text)).toEqual(['abcdef'])
+  })
+  it('asks for each document anew whether an end stands: the same block may close one and run on in another', () => {
+    const block = p('a', [t('one ')], { sw: [sw('del', 1)] })
+    const next = p('b', [t('two')])
+    const read = (d: Node) => redline(d, ROUNDS, 0, 1).blocks.map((b) => (b as TextBlock).end)
+    expect(read(doc(block))).toEqual(['same'])
+    expect(read(doc(block, next))).toEqual(['delete', 'same'])
+    expect(read(doc(block))).toEqual(['same'])
+  })
   it('is empty between a version and itself, and gives the same block objects when asked again', () => {
     expect(changes(redline(threeRounds, ROUNDS, 2, 2))).toEqual([])
     const [x, y] = [redline(threeRounds, ROUNDS, 0, 3), redline(threeRounds, ROUNDS, 0, 3)]
