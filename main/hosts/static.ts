@@ -13,7 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** What the window may load and do, whichever host it is in: its own files, its own socket, nothing from anywhere else. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

@@ -37,7 +37,7 @@ export { type Ledger, ledger } from './ledger.ts'
 export { type Format, makeOutput, writeWhole } from './output.ts'
 export type { PaperRequest } from './paper.ts'
 export { textOf } from './text.ts'
-export { dayNamed, itemName, proposalName } from './versions.ts'
+export { dayNamed } from './versions.ts'
 
 /** The use cases behind the contract, on what a host gives. `emit` hears every event, besides whoever calls `on`. */
 export function createServices(ports: Ports, emit?: Emit): Services {

@@ -18,7 +18,7 @@ const otherThan = (parties: readonly Party[], label: string): string | null =>
   parties.length === 2 ? (parties.find((p) => p.label !== label)?.label ?? null) : null
 
 /** The party whose move an item is: the one that did not give its last proposal; null where it is nobody's or cannot be told. */
-export function moveOf(item: Item, passed: readonly StoredProposal[], parties: readonly Party[]): string | null {
+function moveOf(item: Item, passed: readonly StoredProposal[], parties: readonly Party[]): string | null {
   const last = lastOf(passed)
   return item.status === 'open' && last ? otherThan(parties, last.party) : null
 }

@@ -27,7 +27,7 @@ export function textOf(store: Store, request: PaperRequest): TextRuns[] {
 }
 
 /** The blocks of a redline as runs. */
-export function runsOf(redline: Redline): TextRuns[] {
+function runsOf(redline: Redline): TextRuns[] {
   const cause = (by: Cause | null): Pick<TextRun, 'party' | 'date'> => {
     const round = by && redline.rounds.find((r) => r.r === by.r)
     return by ? { party: round?.party ?? by.p, ...(round ? { date: round.date } : {}) } : {}

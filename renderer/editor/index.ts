@@ -1,4 +1,3 @@
 /** The page: a ProseMirror view of a document that remembers its rounds. Its style is `page.css`, which the window loads once. */
 export { PageView } from './page.ts'
-export { cssOf, inkOf, shortDate } from './style.ts'
 export type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'

@@ -3,7 +3,6 @@ import { type Host, steady } from './host.ts'
 import { socketHost, type Wire } from './socket.ts'
 
 export type { Connection, Host } from './host.ts'
-export { steady } from './host.ts'
 export { type Answerer, memoryBridge } from './memory.ts'
 export { socketHost, type Wire } from './socket.ts'
 

@@ -13,7 +13,7 @@ export const FILTER_NAMES: Readonly<Record<Filter, string>> = {
 }
 
 /** Whether an item belongs to a filter. The base agreement and the norms are shown with all items only. */
-export function belongs(item: Item, filter: Filter, us: string): boolean {
+function belongs(item: Item, filter: Filter, us: string): boolean {
   if (filter === 'all') return true
   if (item.kind !== 'item') return false
   return filter === 'ours' ? item.move === us : item.status === filter

@@ -4,6 +4,3 @@ export const count = (n: number, word: string): string => `${n.toLocaleString('e
 /** Words added and struck as the record writes them: `+42 −17`. */
 export const added = (n: number): string => `+${n.toLocaleString('en-US')}`
 export const struck = (n: number): string => `−${n.toLocaleString('en-US')}`
-
-/** A party's name shortened to its first words where it is long, for use inside a sentence. */
-export const inSentence = (name: string): string => (name.length <= 40 ? name : `${name.slice(0, 39).trimEnd()}…`)

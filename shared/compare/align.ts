@@ -138,7 +138,7 @@ function likeness(x: Piece, y: Piece, leadWorth: number): number {
 }
 
 /** How many elements two rising lists share. */
-export function overlap(x: readonly number[], y: readonly number[]): number {
+function overlap(x: readonly number[], y: readonly number[]): number {
   let same = 0
   for (let i = 0, j = 0; i < x.length && j < y.length; ) {
     if (x[i] === y[j]) {

@@ -315,7 +315,7 @@ const plain = (node: Node): Node => node.mark(plainMarks(node.marks))
  * line; several go in as paragraphs, the first and the last joining the text around them; into an empty paragraph they go with
  * their own properties; tables go between paragraphs. Null where nothing can be put in.
  */
-export function pasted(state: EditorState, slice: Slice, round: Round): Transaction | null {
+function pasted(state: EditorState, slice: Slice, round: Round): Transaction | null {
   const blocks = blocksOf(slice)
   const { from, to, $from, empty } = state.selection
   const p = inText(state) ? paragraphAt($from, round.r) : null

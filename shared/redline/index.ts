@@ -1,6 +1,6 @@
 /** The redline engine: a tree whose tokens remember when they came and went, and everything that is read from or written to it. */
 
-export { type Paragraph, paragraphAt, type Standing, typingMarks } from './caret.ts'
+export { type Paragraph, paragraphAt, type Standing } from './caret.ts'
 export { type Change, type ChangeKind, changes } from './change.ts'
 export {
   deleteSelection,
@@ -12,7 +12,6 @@ export {
   joinForward,
   makeLabel,
   paste,
-  pasted,
   type Round,
   setBlock,
   splitBlock,
@@ -46,7 +45,7 @@ export {
   tableOn,
 } from './present.ts'
 export { project, readsAlike, sharedEnds } from './project.ts'
-export { allRounds, redline, sameCause } from './redline.ts'
+export { allRounds, redline } from './redline.ts'
 export { accept, reject } from './resolve.ts'
 export { blockText, countWords, plainText } from './text.ts'
 export { track } from './track.ts'

@@ -124,8 +124,7 @@ function propsCause(block: Node, view: View): Cause | null {
 }
 
 /** Whether two causes name the same change. */
-export const sameCause = (a: Cause | null, b: Cause | null): boolean =>
-  a === b || (!!a && !!b && a.id === b.id && a.r === b.r && a.p === b.p)
+const sameCause = (a: Cause | null, b: Cause | null): boolean => a === b || (!!a && !!b && a.id === b.id && a.r === b.r && a.p === b.p)
 
 /** Adds a run, joined to the one before where nothing but history tells them apart. */
 function push(runs: Run[], run: Run): void {

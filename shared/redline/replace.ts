@@ -425,7 +425,7 @@ function neighbour(before: Token | undefined, after: Token | null | undefined, k
 }
 
 /** Strikes every standing row of a table; own rows go, and with the last of them the table. */
-export function strikeTable(t: Token, pen: Pen, id: string): void {
+function strikeTable(t: Token, pen: Pen, id: string): void {
   const rows: Node[] = []
   for (const row of t.node.children) {
     if (ownPart(row, pen.r)) continue

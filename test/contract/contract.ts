@@ -12,7 +12,7 @@ export interface Connection {
 }
 
 /** Ports without a host: files in `dir`, papers handed down as bytes. */
-export function memoryPorts(dir: string): Ports {
+function memoryPorts(dir: string): Ports {
   let made = 0
   return {
     version: '0.0.0',

@@ -12,7 +12,7 @@ const FLAGS = ['--no-sandbox', '--disable-setuid-sandbox', '--disable-dev-shm-us
  * The path of a Chromium to test with: `PARLEY_CHROMIUM` where set, else the system's, else the one that ships inside
  * `@sparticuz/chromium` (unpacked to the temporary folder at first use).
  */
-export async function chromiumPath(): Promise<string> {
+async function chromiumPath(): Promise<string> {
   const named = process.env.PARLEY_CHROMIUM
   if (named) {
     if (!existsSync(named)) throw new Error(`PARLEY_CHROMIUM names ${named}, which does not exist.`)

@@ -84,7 +84,7 @@ function changesOf(redline: Redline): readonly Expected[] {
 }
 
 /** Joins neighbours and leaves out white space and what has no text. */
-export function joined(changes: readonly Seen[]): readonly Seen[] {
+function joined(changes: readonly Seen[]): readonly Seen[] {
   const out: Seen[] = []
   for (const change of changes) {
     const text = change.text.replace(/\s+/g, '')

@@ -12,7 +12,7 @@ export const ROUNDS: readonly RoundRef[] = [
   { r: 2, party: '300', date: '2023-12-06', proposal: 'p2' },
   { r: 3, party: 'LTA', date: '2024-01-03', proposal: 'p3' },
 ]
-export const LEGEND: Legend = bea191('LTA', '300', { LTA: '2024-01-01' })
+const LEGEND: Legend = bea191('LTA', '300', { LTA: '2024-01-01' })
 
 let ids = 0
 const id = (): string => `n${++ids}`
@@ -36,13 +36,13 @@ export function t(text: string, history: History = '', ...plain: ('strong' | 'em
   return schema.text(text, set)
 }
 /** Text whose formatting round `r` changed from `before` to `now`. */
-export function f(text: string, r: number, before: readonly string[], now: readonly string[]): Node {
+function f(text: string, r: number, before: readonly string[], now: readonly string[]): Node {
   const format = schema.mark('format', { id: `f${r}`, r, p: party(r), before: before.map((type) => ({ type })) })
   let set: readonly Mark[] = []
   for (const mark of [...now.map((name) => schema.mark(name)), format]) set = mark.addToSet(set)
   return schema.text(text, set)
 }
-export const br = (history: History = ''): Node => schema.nodes.hard_break.create(null, null, marks(history))
+const br = (history: History = ''): Node => schema.nodes.hard_break.create(null, null, marks(history))
 
 type Attrs = Partial<BlockProps['attrs']> & { history?: History; was?: readonly { r: number; type?: string; attrs: object }[] }
 const tracked = ({ history = '', was = [] }: Attrs, base: object) => ({
@@ -55,7 +55,7 @@ export function p(attrs: Attrs, ...inline: Node[]): Node {
   const base = { level: 0, align: 'left', list: null, label: null, ...own }
   return schema.nodes.paragraph.create({ ...base, ...tracked(attrs, base) }, inline)
 }
-export function h(level: number, attrs: Attrs, ...inline: Node[]): Node {
+function h(level: number, attrs: Attrs, ...inline: Node[]): Node {
   const { history: _, was: __, ...own } = attrs
   const base = { level, align: 'left', ...own }
   return schema.nodes.heading.create({ ...base, ...tracked(attrs, base) }, inline)
@@ -230,7 +230,7 @@ export const COLUMNS = (): Node =>
   )
 
 /** The key of all the kinds of change in a redline, by round and kind. */
-export function keyOf(of: Redline): readonly PaperKey[] {
+function keyOf(of: Redline): readonly PaperKey[] {
   const seen = new Map<string, PaperKey>()
   const note = (kind: PaperKey['kind'], r: number | undefined): void => {
     const round = of.rounds.find((x) => x.r === r)

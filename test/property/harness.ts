@@ -441,7 +441,7 @@ interface Flat {
   changed: unknown
   text: string
 }
-export const flatten = (blocks: readonly Block[]): Flat[] =>
+const flatten = (blocks: readonly Block[]): Flat[] =>
   blocks.flatMap((b): Flat[] =>
     b.kind === 'table'
       ? b.rows.flatMap((r) => [
@@ -485,7 +485,7 @@ function checkIds(tree: Node): void {
   })
 }
 
-export function checkRedline(tree: Node, a: number, b: number): void {
+function checkRedline(tree: Node, a: number, b: number): void {
   const rounds = roundsTo(Math.max(a, b))
   const view = redline(tree, rounds, a, b)
   const fail = (what: string): never => {

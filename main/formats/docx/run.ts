@@ -21,7 +21,7 @@ const hex = (color: string): string => color.replace('#', '').toUpperCase()
 const flag = (name: string, on: boolean | undefined): Xml | null => (on ? w(name) : null)
 
 /** The children of `w:rPr` for a look; empty for a plain one. */
-export function lookXml(look: Look): Xml {
+function lookXml(look: Look): Xml {
   return join([
     look.style ? w('rStyle', { val: look.style }) : null,
     flag('b', look.bold),
@@ -43,7 +43,7 @@ export const insertionLook = (style: MarkStyle, restored = false): Look => ({
   ...(style.highlight ? { shade: hex(style.highlight) } : {}),
 })
 /** The look of a deletion: text colour and shading. The strike is not in it; see `runXml`. */
-export const deletionLook = (style: MarkStyle): Look => ({
+const deletionLook = (style: MarkStyle): Look => ({
   color: hex(style.text),
   ...(style.highlight ? { shade: hex(style.highlight) } : {}),
 })
@@ -62,7 +62,7 @@ const plainLook = (marks: readonly Mark[], base: Look): Look => {
 }
 
 /** Text as the content of a run: tabs and line breaks are elements, white space is kept. `name`: `t`, or `delText` in a deletion. */
-export function content(value: string, name: 't' | 'delText' = 't'): Xml {
+function content(value: string, name: 't' | 'delText' = 't'): Xml {
   return join(
     value
       .split(/(\t|\r\n|\n|\r)/)

@@ -25,8 +25,6 @@ const attribute = (value: string): string => value.replace(FORBIDDEN, '\uFFFD').
 
 /** Markup in a row; what is null is left out. */
 export const join = (parts: readonly (Xml | null)[]): Xml => parts.filter((part) => part !== null).join('') as Xml
-/** No markup. */
-export const NOTHING = '' as Xml
 
 /** An element of WordprocessingML, its attributes in the order given: `w('jc', { val: 'center' })`. */
 export function w(name: string, attributes: Attributes = {}, ...children: readonly (Xml | null)[]): Xml {

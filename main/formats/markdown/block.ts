@@ -93,7 +93,7 @@ const underlinedStart = (spans: readonly Span[], length: number): boolean =>
  * Takes a label off the start of a part. A label that was struck or inserted apart from its paragraph becomes the label before or
  * after; where its characters are in different states the label stays in the text, so that no mark is lost.
  */
-export function withLabel(part: TextPart, inList = false): TextPart {
+function withLabel(part: TextPart, inList = false): TextPart {
   const found = labelAt(textOf(part.spans), inList)
   return found ? labelled(part, found, inList) : part
 }

@@ -26,7 +26,7 @@ export interface ParagraphChunk {
 export type Chunk = TableChunk | ParagraphChunk
 
 /** Splits a row on its unescaped pipes; the outer pipes bound it. */
-export function splitRow(row: string): string[] {
+function splitRow(row: string): string[] {
   const text = row.trim()
   const cells: string[] = []
   let start = text.startsWith('|') ? 1 : 0

@@ -31,7 +31,7 @@ export function isLegend(text: string): boolean {
 }
 
 /** Splits text that holds several statements on one line. A colour inside a statement (`with red text`) begins none. */
-export function statements(text: string): string[] {
+function statements(text: string): string[] {
   const starts = [...text.matchAll(ALL)]
     .map((m) => m.index)
     .filter((at) => at === 0 || /[.;\n]\s*$/.test(text.slice(Math.max(0, at - 4), at)) || startsAfterDate(text, at))
@@ -41,7 +41,7 @@ export function statements(text: string): string[] {
 const startsAfterDate = (text: string, at: number): boolean => /\d\s*$/.test(text.slice(Math.max(0, at - 4), at))
 
 /** Reads one statement; the party is the one whose label stands in it. */
-export function readStatement(statement: string, line: number, parties: readonly string[], years: string | null): ReadLegendRule {
+function readStatement(statement: string, line: number, parties: readonly string[], years: string | null): ReadLegendRule {
   const words = statement.split(/[^\p{L}\p{N}./'-]+/u).map((w) => w.replace(/[.'-]+$/, ''))
   const highlight = new RegExp(`\\b(${COLOURS})\\shighlight`, 'i').exec(statement)?.[1] ?? null
   const text = new RegExp(`\\b(${COLOURS})\\s(?:text|font|ink|strike|underlin)`, 'i').exec(statement)?.[1] ?? null

@@ -14,9 +14,9 @@ export interface Look {
 }
 
 /** Ink of the paper and of what is said quietly on it (`design/DESIGN.md`: tokens). */
-export const INK = '#1E1D1B'
-export const INK_2 = '#524E48'
-export const INK_3 = '#69645C'
+const INK = '#1E1D1B'
+const INK_2 = '#524E48'
+const INK_3 = '#69645C'
 
 /** What the looks of one redline are read from. */
 export interface Palette {

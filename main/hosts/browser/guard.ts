@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
 /** Name of the cookie that a window carries after it came in with the secret of its launch. */
-export const COOKIE = 'parley'
+const COOKIE = 'parley'
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 /** Compares two secrets without telling by time where they differ. */

@@ -5,7 +5,7 @@ import type { Ports } from '../../services/ports.ts'
 import { freePath } from '../name.ts'
 
 /** The folder that negotiations made in the browser window are kept in: `PARLEY_HOME`, or `Parley` in the person's home. */
-export const folder = (): string => process.env.PARLEY_HOME ?? join(homedir(), 'Parley')
+const folder = (): string => process.env.PARLEY_HOME ?? join(homedir(), 'Parley')
 
 /** Ports of the browser host: no dialogs of its own, files in one folder, papers sent down to the window. */
 export function browserPorts(version: string, dir: string = folder()): Ports {

@@ -3,7 +3,7 @@ import { useApp, useAppState } from '../app.ts'
 import { shortDay } from '../dates.ts'
 import { BASE, lastOf, proposalName, type VersionId } from '../versions.ts'
 
-export const ANY = 'any'
+const ANY = 'any'
 export interface BaselineChoice {
   readonly id: VersionId
   readonly label: string

@@ -9,7 +9,7 @@ export function counter(): (prefix: string) => string {
 }
 
 /** A paragraph from a line: `# ` and `## ` make headings, `a. ` and `Subd. 1. ` a label, `**bold**` is bold. */
-export function line(source: string, id = ''): Node {
+function line(source: string, id = ''): Node {
   const head = /^(#+) /.exec(source)
   const label = /^([a-z]\.|Subd\. \d+\.) /.exec(source)
   const rest = source.slice((head ?? label)?.[0].length ?? 0)

@@ -16,7 +16,7 @@ import type {
 
 /** Papers of our own making, for the tests of the writers. Text is written in a small notation, see `runs`. */
 
-export const ROUNDS: readonly RoundRef[] = [
+const ROUNDS: readonly RoundRef[] = [
   { r: 1, party: 'LTA', date: '2023-09-20', proposal: 'p1' },
   { r: 2, party: '300', date: '2023-11-01', proposal: 'p2' },
   { r: 3, party: '300', date: '2023-12-06', proposal: 'p3' },
@@ -48,7 +48,7 @@ export const run = (kind: RunKind, text: string, names: readonly string[] = [], 
  * Runs from a notation: `{+1 words+}` inserted in round 1, `{-2 words-}` struck in round 2, `{-2/1 words-}` struck in 2 and inserted
  * in 1, `{+4/4 words+}` inserted and restored in 4, `{=3 words=}` reformatted in 3, `**strong**`, `*em*`, everything else as it stands.
  */
-export function runs(text: string): Run[] {
+function runs(text: string): Run[] {
   const out: Run[] = []
   for (const m of text.matchAll(
     /\{([-+=])(\d)(?:\/(\d))? ([\s\S]*?)\1\}|\*\*(.+?)\*\*|\*(.+?)\*|(\n)|((?:[^{*\n]|\{(?![-+=]\d))+|[{*])/g,
@@ -110,7 +110,7 @@ export const row = (cells: readonly (string | CellBlock)[], header = false, extr
   ...extra,
 })
 export const table = (rows: readonly RowBlock[]): TableBlock => ({ kind: 'table', id: `t${++made}`, change: 'same', rows })
-export const redlineOf = (blocks: readonly Block[]): Redline => ({ blocks, rounds: ROUNDS, baseline: 0, target: 4 })
+const redlineOf = (blocks: readonly Block[]): Redline => ({ blocks, rounds: ROUNDS, baseline: 0, target: 4 })
 export const section = (labels: readonly string[] | null, ...blocks: Block[]): PaperSection => ({ labels, redline: redlineOf(blocks) })
 
 /** A redline paper with a legend for two parties; `given` replaces what differs. */
