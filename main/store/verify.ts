@@ -36,19 +36,25 @@ export function verify(db: Db): Verdict {
   for (const p of record(db, events, sealed)) problems.add(p)
   for (const p of documents(sealed)) problems.add(p)
   for (const p of bases(db, events)) problems.add(p)
+  for (const p of numbers(db, events)) problems.add(p)
   for (const p of sources(db, events)) problems.add(p)
+  for (const p of orphans(db)) problems.add(p)
   return { ok: problems.size === 0, problems: [...problems], checked: sealed.length }
 }
 
 function integrity(db: Db): string | null {
   try {
     const said = db.pragma('integrity_check(1)', { simple: true })
-    if (said !== 'ok') return `The file itself is damaged (${String(said).replace(/\s+/g, ' ')}).`
-    const orphan = db.pragma('foreign_key_check') as unknown[]
-    return orphan.length ? 'The file itself is damaged (a row points to nothing).' : null
+    return said === 'ok' ? null : `The file itself is damaged (${String(said).replace(/\s+/g, ' ')}).`
   } catch (error) {
     return `The file itself is damaged (${(error as Error).message}).`
   }
+}
+
+/** No row may point to one that was taken away. */
+function orphans(db: Db): string[] {
+  const found = db.pragma('foreign_key_check') as { table: string; parent: string }[]
+  return found.map((x) => `The file itself is damaged (a row of ${x.table} points to a ${x.parent} that is not there).`)
 }
 
 /** The triggers and tables must be those of the migrations: without them a file could have been changed at will. */
@@ -102,7 +108,12 @@ function record(db: Db, events: readonly EventRow[], sealed: readonly Named[]): 
     seals.delete(p.id)
   }
   const other = db.prepare('SELECT p.*, i.number, i.kind AS item_kind FROM proposal p JOIN item i ON i.id = p.item WHERE p.id = ?')
-  for (const id of seals.keys()) problems.push(`${nameOf(other.get(id) as Named)} was sealed and no longer is.`)
+  for (const id of seals.keys()) {
+    const left = other.get(id) as Named | undefined
+    const e = events.find((x) => x.kind === 'seal' && x.proposal === id)!
+    const gone = [about(e), e.party && e.date && `${e.party} ${formatDay(e.date)}`].filter(Boolean).join(', ')
+    problems.push(left ? `${nameOf(left)} was sealed and no longer is.` : `${gone} was sealed and is gone.`)
+  }
   return problems
 }
 
@@ -146,6 +157,15 @@ function bases(db: Db, events: readonly EventRow[]): string[] {
   return items
     .filter((item) => baseHash(item.base) !== made.get(item.id))
     .map((item) => `${placeName(item.number, item.kind)}: its current language was changed by hand.`)
+}
+
+/** Each item must have the number that it was put there under. */
+function numbers(db: Db, events: readonly EventRow[]): string[] {
+  const made = new Map(events.filter((e) => e.kind === 'item').map((e) => [e.item, parsed(e.content)?.number]))
+  const items = db.prepare('SELECT id, number, kind FROM item ORDER BY ord').all() as { id: string; number: string; kind: string }[]
+  return items
+    .filter((item) => made.get(item.id) !== item.number)
+    .map((item) => `${placeName(item.number, item.kind)}: its number was changed by hand.`)
 }
 
 function baseHash(text: string): string | null {

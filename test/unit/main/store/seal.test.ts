@@ -154,6 +154,17 @@ describe('verify', () => {
       "UPDATE proposal SET state = 'draft', sealed_at = NULL, clean = NULL WHERE id = 'p3'",
       /^Item 14, LTA 1\.3 was sealed and no longer is/,
     ],
+    [
+      'a proposal taken out',
+      "PRAGMA foreign_keys = OFF; DELETE FROM proposal WHERE id = 'p3'",
+      /^Item 14, LTA 1\.3 was sealed and is gone/,
+    ],
+    ['the number of an item', "UPDATE item SET number = '41' WHERE number = '14'", /^Item 41: its number was changed by hand/],
+    [
+      'a party of another name',
+      "PRAGMA foreign_keys = OFF; UPDATE party SET label = 'XYZ' WHERE label = 'LTA'",
+      /a row of \w+ points to a party that/,
+    ],
     ['a document that is none', 'UPDATE proposal SET doc = \'{"type":"doc"\' WHERE id = \'p3\'', /^Item 14, LTA 1\.3 was changed/],
   ])('names what was changed: %s', (_what, sql, expected) => {
     const store = sealedFile()
