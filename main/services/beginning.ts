@@ -26,6 +26,7 @@ export function createNegotiation(path: string, n: NewNegotiation): Store {
 
 function checkParties(parties: readonly Party[], us: string): void {
   if (parties.length < 2) throw new ParleyError('bad-input', 'A negotiation needs two parties.')
+  if (parties.length > 8) throw new ParleyError('bad-input', `A negotiation has eight parties at most, not ${parties.length}.`)
   const labels = parties.map((p) => p.label)
   for (const label of labels)
     if (!/^[\p{L}\p{N}][\p{L}\p{N} .&'/-]{0,19}$/u.test(label))
@@ -36,7 +37,9 @@ function checkParties(parties: readonly Party[], us: string): void {
 }
 
 function checkYears(years: string | null): string | null {
-  if (years !== null && !/^\d{4}(\s*[-–/]\s*\d{2,4})?$/.test(years))
+  if (years === null) return null
+  const [, first, last] = /^(\d{4})(?:\s*[-–/]\s*(\d{4}|\d{2}))?$/.exec(years) ?? []
+  if (!first || (last && Number(last) < Number(first.slice(-last.length))))
     throw new ParleyError('bad-input', `"${years}" are not the years of a contract; write them as 2023-2025.`)
   return years
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Progress, Writer } from '../formats/paper.ts'
-import type { Store } from '../store/index.ts'
+import { isParley, type Store } from '../store/index.ts'
 import { makePaper, type PaperRequest } from './paper.ts'
 
 export type Format = 'docx' | 'pdf' | 'md'
@@ -34,9 +34,11 @@ export async function makeOutput(store: Store, request: PaperRequest & { readonl
 
 /**
  * Writes a file whole or not at all: into a file beside it, which then takes its place. What stood there before stays until
- * that moment, and stays where the disk is full.
+ * that moment, and stays where the disk is full. A negotiation is never replaced, nor what is no plain file (a device, a pipe);
+ * behind a link the file that it points to is.
  */
-export function writeWhole(path: string, bytes: Uint8Array): void {
+export function writeWhole(given: string, bytes: Uint8Array): void {
+  const path = replaceable(given)
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`)
   try {
     const fd = openSync(draft, 'wx')
@@ -57,12 +59,28 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   }
 }
 
+function replaceable(path: string): string {
+  const name = basename(path)
+  try {
+    const there = statSync(path, { throwIfNoEntry: false })
+    if (!there) return path
+    if (there.isDirectory()) throw new ParleyError('exists', `${name} is a folder.`)
+    if (!there.isFile()) throw new ParleyError('exists', `${name} is not a plain file.`)
+    if (isParley(path)) throw new ParleyError('exists', `${name} is a negotiation, which is not written over.`)
+    return realpathSync(path)
+  } catch (error) {
+    throw outputError(error, name)
+  }
+}
+
 function outputError(error: unknown, name: string): unknown {
+  if (error instanceof ParleyError) return error
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
     case 'EDQUOT':
       return new ParleyError('disk-full', `The disk is full, so ${name} was not written.`)
     case 'ENOENT':
+    case 'ENOTDIR':
       return new ParleyError('not-found', `There is no folder to put ${name} in.`)
     case 'EISDIR':
       return new ParleyError('exists', `${name} is a folder.`)

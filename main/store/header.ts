@@ -32,6 +32,21 @@ export function checkHeader(bytes: Uint8Array, name: string, latest: number = LA
   return readable(header.readInt32BE(60), name, latest)
 }
 
+/** Whether a file is a negotiation of ours, of whatever version. */
+export function isParley(path: string): boolean {
+  const header = Buffer.alloc(100)
+  const fd = openSync(path, 'r')
+  try {
+    mustBeOurs(header.subarray(0, readSync(fd, header, 0, 100, 0)), basename(path))
+    return true
+  } catch (error) {
+    if (error instanceof ParleyError) return false
+    throw error
+  } finally {
+    closeSync(fd)
+  }
+}
+
 function mustBeOurs(header: Buffer, name: string): void {
   if (header.length < 100 || header.toString('latin1', 0, 16) !== MAGIC || header.readInt32BE(68) !== APPLICATION_ID)
     throw new ParleyError('not-parley', `${name} is not a Parley file.`)

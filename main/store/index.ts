@@ -1,5 +1,5 @@
 export { type Beginning, createFile, type FileOptions, openFile } from './file.ts'
-export { checkHeader } from './header.ts'
+export { checkHeader, isParley } from './header.ts'
 export type { EventKind, EventRow, StoredProposal } from './rows.ts'
 export { type Hit, type NegotiationRow, type NewDraft, type NewItem, type NewSealed, type NewSource, Store } from './store.ts'
 export type { Verdict } from './verify.ts'

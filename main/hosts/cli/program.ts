@@ -78,6 +78,7 @@ function commands(at: Surroundings): Command {
     program
       .command(usage)
       .description(description)
+      .allowExcessArguments(false)
       .exitOverride()
       .configureOutput({ writeOut: at.out, writeErr: () => {} })
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
@@ -61,6 +61,13 @@ describe('new', () => {
     ['a strange label', 'new n.parley --party A@B:X --party C:Y --us C', /cannot be a party's label/],
     ['us as a third', 'new n.parley --party A:X --party B:Y --us C', 'C is not one of the parties A and B.'],
     ['no us', 'new n.parley --party A:X --party B:Y', /--us/],
+    [
+      'nine parties',
+      `new n.parley ${[...'ABCDEFGHI'].map((l) => `--party ${l}:X`).join(' ')} --us A`,
+      'A negotiation has eight parties at most, not 9.',
+    ],
+    ['a word too many', 'new n.parley m.parley --party A:X --party B:Y --us A', /too many arguments/],
+    ['years that run backwards', 'new n.parley --party A:X --party B:Y --us A --years 2025-2023', /years of a contract/],
     ['strange years', 'new n.parley --party A:X --party B:Y --us A --years soon', /years of a contract/],
     ['a folder that is not there', 'new far/n.parley --party A:X --party B:Y --us A', /no folder far/],
   ])('refuses %s', async (_name, line, message) => {
@@ -171,6 +178,19 @@ describe('a negotiation on the command line', () => {
     expect(readdirSync(dir).sort()).toEqual(['a.docx', 'a.md', 'b.docx', 'b.md', 'n.parley', 'talks.md'])
   })
 
+  it('writes the file that a link points to, and never a negotiation behind one', async () => {
+    const dir = await talks()
+    writeFileSync(join(dir, 'paper.md'), 'old')
+    symlinkSync('paper.md', join(dir, 'link.md'))
+    symlinkSync('n.parley', join(dir, 'other.md'))
+    const to = (out: string) => parley(dir, `export n.parley --scope table --view clean --format md -o ${out}`)
+    expect((await to('link.md')).code).toBe(0)
+    expect(lstatSync(join(dir, 'link.md')).isSymbolicLink()).toBe(true)
+    expect(readFileSync(join(dir, 'paper.md'), 'utf8')).toContain('Mileage')
+    expect(await to('other.md')).toMatchObject({ code: 1, err: 'parley: other.md is a negotiation, which is not written over.\n' })
+    expect((await parley(dir, 'verify n.parley')).code).toBe(0)
+  })
+
   it('proves that nothing sealed was changed, and says what was', async () => {
     const dir = await talks()
     expect(await parley(dir, 'verify n.parley')).toEqual({ code: 0, out: '3 sealed proposals, unbroken\n', err: '' })
@@ -264,6 +284,13 @@ describe('bad input: one sentence, exit 1, nothing changed', () => {
     ['no place to write', 'export n.parley --scope table --view clean --format md', /--output/],
     ['a folder that is not there', 'export n.parley --scope table --view clean --format md -o far/x.md', /no folder/],
     ['a folder in the way', 'export n.parley --scope table --view clean --format md -o folder.md', /folder\.md/],
+    ['a word too many', 'verify n.parley talks.md', /too many arguments/],
+    [
+      'the negotiation itself as the place',
+      'export n.parley --scope table --view clean --format md -o n.parley',
+      /is a negotiation, which/,
+    ],
+    ['a device as the place', 'export n.parley --scope table --view clean --format md -o /dev/null', /null is not a plain file\./],
     ['a window on nothing', 'open none.parley', /There is no file none\.parley\./],
   ])('%s', async (_name, line, message) => {
     const dir = await talks()
