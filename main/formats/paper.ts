@@ -12,8 +12,8 @@ export interface Paper {
   readonly subtitle: string
   /** BCP 47, such as `en-US`. */
   readonly language: string
-  /** The day that the document's properties and dates carry (never the clock: the same input gives the same bytes). */
-  readonly date: string
+  /** The day that the document's properties and foot carry; null where it has none (never the clock: the same input gives the same bytes). */
+  readonly date: string | null
   readonly view: 'clean' | 'redline'
   /** Colours and marks; drawn as a key where `view` is `redline`. */
   readonly legend: Legend

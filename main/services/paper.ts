@@ -44,7 +44,7 @@ export function makePaper(store: Store, request: PaperRequest): MadePaper {
 function itemPaper(store: Store, item: Item, request: PaperRequest): MadePaper {
   const target = resolve(store, item, request.version ?? 'latest')
   const baseline = resolve(store, item, request.baseline ?? 'base')
-  const { title, createdAt } = store.negotiation()
+  const { title } = store.negotiation()
   const section = { labels: item.kind === 'base' ? null : labelsOf(target), redline: between(store, baseline, target, request.view) }
   const said = target.proposal ? proposalName(target.proposal) : 'Current language'
   const against =
@@ -55,7 +55,7 @@ function itemPaper(store: Store, item: Item, request: PaperRequest): MadePaper {
     paper: finish(store, request, {
       title: titleOf(item),
       subtitle: [title, `${said}${answering(store, target)}${against}`].join('. '),
-      date: target.proposal?.date ?? createdAt.slice(0, 10),
+      date: target.proposal?.date ?? null,
       sections: [section],
     }),
     name: fileName([itemName(item), target.proposal ? proposalName(target.proposal) : 'current language', VIEW_NAME[request.view]]),
@@ -75,7 +75,7 @@ function answering(store: Store, { proposal }: Resolved): string {
 
 /** The commonly formatted document: norms first, then every item with its stack, a row each. */
 function tablePaper(store: Store, request: PaperRequest): MadePaper {
-  const { title, createdAt } = store.negotiation()
+  const { title } = store.negotiation()
   const rows = store.items().flatMap((item) => (item.kind === 'base' ? [] : rowsOf(store, item, request)))
   if (!rows.length) throw new ParleyError('not-found', `There is no item in ${store.name} to lay out.`)
   return {
@@ -85,7 +85,7 @@ function tablePaper(store: Store, request: PaperRequest): MadePaper {
         .parties()
         .map((p) => p.name)
         .join(' and '),
-      date: lastOf(rows.flatMap((r) => r.target.proposal ?? []))?.date ?? createdAt.slice(0, 10),
+      date: lastOf(rows.flatMap((r) => r.target.proposal ?? []))?.date ?? null,
       sections: rows.map((r) => ({ labels: labelsOf(r.target), redline: r.redline })),
     }),
     name: fileName(['Commonly formatted document', VIEW_NAME[request.view]]),
@@ -137,7 +137,7 @@ export function labelsOf({ item, proposal }: Resolved): string[] {
 function finish(
   store: Store,
   request: PaperRequest,
-  content: { title: string; subtitle: string; date: string; sections: readonly PaperSection[] },
+  content: { title: string; subtitle: string; date: string | null; sections: readonly PaperSection[] },
 ): Paper {
   const { legend } = store.negotiation()
   const view = request.view === 'clean' ? 'clean' : 'redline'

@@ -27,15 +27,19 @@ const PARTS: readonly (readonly [string, string])[] = [
  */
 export const writeDocx: Writer = async (paper: Paper, progress?: Progress): Promise<Uint8Array> => {
   const document = await documentXml(paper, progress)
-  const values = { title: paper.title, language: paper.language, date: paper.date }
+  const values = { title: paper.title, language: paper.language, date: paper.date ?? '' }
   const decode = new TextDecoder()
   const files: Record<string, Xml> = {}
   for (const [path, source] of PARTS) files[path] = fill(decode.decode(resource(`docx/${source}`)), values)
+  if (paper.date === null) files['docProps/core.xml'] = undated(files['docProps/core.xml']!)
   files['word/document.xml'] = document
   const bytes = zip(files)
   await progress?.(1, paper.title)
   return bytes
 }
+
+/** The core properties of a paper that has no day: both moments may be left out (OPC, part 2, section 11.1). */
+const undated = (core: Xml): Xml => core.replace(/[ \t]*<dcterms:.*\n/g, '') as Xml
 
 /** Packs the parts in the order given, all with the first moment that a zip can hold (local, as zip counts it). */
 function zip(files: Readonly<Record<string, Xml>>): Uint8Array {

@@ -53,6 +53,13 @@ describe('the package', () => {
     expect(strFromU8(unzipSync(bytes)['docProps/core.xml'])).toContain('2024-01-03T00:00:00Z')
   })
 
+  it('names no moment where the paper has no day', async () => {
+    const core = parts(await writeDocx({ ...redlinePaper(SAMPLES.words(), 0, 3), date: null }))['docProps/core.xml']!
+    expect(() => parse(core)).not.toThrow()
+    expect(core).toContain('<dc:title>')
+    expect(core).not.toMatch(/dcterms:(created|modified)|T00:00:00Z/)
+  })
+
   it('starts with its content types, and every part is well-formed and declared', async () => {
     const bytes = await writeDocx(redlinePaper(SAMPLES.words(), 0, 3))
     const files = parts(bytes)
