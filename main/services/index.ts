@@ -19,7 +19,9 @@ import { resolve, viewBetween } from './versions.ts'
 export type Checked<M extends Method> = z.output<(typeof METHODS)[M]['input']>
 /** One function for each method of the contract. Each throws a `ParleyError` with one sentence where it cannot do what was asked. */
 export type Handlers = { readonly [M in Method]: (input: Checked<M>) => Promise<Output<M>> }
+/** Tells every listener of an event. */
 export type Emit = <E extends EventName>(event: E, payload: EventOf<E>) => void
+/** The use cases behind the contract, with the files that are open. */
 export interface Services {
   readonly handlers: Handlers
   /** Hears every event. Returns a function that ends it. */

@@ -28,6 +28,7 @@ export interface ImportRequest {
   readonly date: string | null
   readonly answers: string | null
 }
+/** How many items, proposals, blocks and doubts came in. */
 export type ImportResult = NonNullable<Output<'import.run'>>
 
 /** A source file's name and bytes. Refuses one that is not there, is no file or is too large, before reading it. */

@@ -180,6 +180,7 @@ function ledgerItem(
   }))
   return { number, title, place, kind, status, statusDate, move: moveOf(item, stack, parties), proposals }
 }
+/** The ledger as data: what `parley ledger --json` prints. */
 export type Ledger = ReturnType<typeof ledger>
 
 /** The headings of the base agreement, in order. */

@@ -6,7 +6,9 @@ import type { Progress, Writer } from '../formats/paper.ts'
 import { isParley, type Store } from '../store/index.ts'
 import { makePaper, type PaperRequest } from './paper.ts'
 
+/** What a paper can be written as. */
 export type Format = 'docx' | 'pdf' | 'md'
+/** A paper as a file: the name it is offered under, its media type and its bytes. */
 export interface Output {
   readonly name: string
   readonly mime: string

@@ -19,6 +19,7 @@ export interface Beginning {
   readonly us: string
   readonly legend: Legend
 }
+/** How a file is opened or made. */
 export interface FileOptions {
   /** Only read: the file is not touched, and others may have it open. */
   readonly readOnly?: boolean

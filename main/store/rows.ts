@@ -16,6 +16,7 @@ export interface EventRow {
   readonly hash: string
 }
 
+/** An item as it stands in the file. */
 export interface ItemRow {
   readonly id: string
   readonly number: string
@@ -25,6 +26,7 @@ export interface ItemRow {
   readonly ord: number
 }
 
+/** A proposal as it stands in the file; `chain`, `clean` and `unstated` are JSON. */
 export interface ProposalRow {
   readonly id: string
   readonly item: string
@@ -48,6 +50,7 @@ export interface ProposalRow {
 /** The columns of a proposal without its document. */
 export type ProposalHead = Omit<ProposalRow, 'doc' | 'clean'>
 
+/** A doubt as it stands in the file. */
 export interface DoubtRow {
   readonly id: string
   readonly item: string | null

@@ -34,6 +34,7 @@ export interface NegotiationRow {
   readonly legend: Legend
   readonly createdAt: Moment
 }
+/** An item to be added. */
 export interface NewItem {
   readonly number: string
   readonly title: string
@@ -53,6 +54,7 @@ export interface NewSealed {
   /** What the source does not say and was taken. */
   readonly unstated?: readonly ('party' | 'date')[]
 }
+/** An open round to be started. */
 export interface NewDraft {
   readonly item: string
   readonly party: string
@@ -60,11 +62,13 @@ export interface NewDraft {
   readonly kind: ProposalKind
   readonly answers: string | null
 }
+/** A source to be kept as it came. */
 export interface NewSource {
   readonly name: string
   readonly kind: string
   readonly bytes: Uint8Array
 }
+/** A place in which the words that were searched for stand. */
 export interface Hit {
   readonly item: string
   /** Empty where the hit is in the current language. */

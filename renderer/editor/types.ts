@@ -68,6 +68,7 @@ export interface PageState {
   readonly editable: boolean
 }
 
+/** What a page shows, and whether and as whom it is edited. */
 export interface PageOptions {
   readonly doc: Node
   /** The chain that the document's switches point into, the open round included. */

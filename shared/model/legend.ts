@@ -3,6 +3,7 @@
  * every export. Meaning never rests on colour alone: an insertion is always underlined, a deletion always struck.
  */
 
+/** The line under an insertion or through a deletion. */
 export type LineStyle = 'single' | 'double' | 'dotted' | 'dashed'
 /** Colours are `#RRGGBB`. */
 export interface MarkStyle {
@@ -22,11 +23,13 @@ export interface LegendRule {
   readonly label: string
   readonly style: MarkStyle
 }
+/** A legend: its rules in order, and the preset that they came from. */
 export interface Legend {
   readonly preset: 'bea191' | 'party' | 'party-round' | 'mono' | 'custom'
   readonly rules: readonly LegendRule[]
 }
 
+/** Black with a single line: what stands where no rule matches. */
 export const MONO: MarkStyle = { text: '#1E1D1B', highlight: null, line: 'single' }
 
 /** The style of an insertion or deletion by a party on a date. Never throws: where no rule matches, black with a single line. */

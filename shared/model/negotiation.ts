@@ -5,6 +5,7 @@ export type Day = string
 /** A moment, ISO 8601 in UTC. */
 export type Moment = string
 
+/** What a party is at the table. */
 export type PartyRole = 'association' | 'employer' | 'other'
 /** A side at the table. `label` is short and unique (`BEA`, `191`). */
 export interface Party {
@@ -22,8 +23,11 @@ export interface RoundRef {
   readonly proposal: string
 }
 
+/** An ordinary subject, the meeting norms, or the base agreement. */
 export type ItemKind = 'item' | 'norms' | 'base'
+/** Where an item or a proposal stands: open, tentatively agreed, withdrawn, set aside, or settled by ratification. */
 export type Status = 'open' | 'ta' | 'dropped' | 'hold' | 'settled'
+/** Changed language, new language, a rule that language follows from, or a memorandum of understanding. */
 export type ProposalKind = 'amended' | 'new' | 'rule' | 'mou'
 
 /** One numbered subject, tied to a place in the base agreement or to none. The base agreement itself is the item of kind `base`. */
@@ -57,6 +61,7 @@ export interface Proposal {
   readonly chain: readonly RoundRef[]
 }
 
+/** What a doubt is about. */
 export type DoubtKind = 'label' | 'date' | 'party' | 'status' | 'value' | 'marks' | 'structure' | 'kind' | 'answers' | 'other'
 /** What an import could not read with certainty: shown for the person to confirm or correct. */
 export interface Doubt {

@@ -43,6 +43,7 @@ export interface BlockProps {
     readonly label?: string | null
   }
 }
+/** How the lines of a block are set. */
 export type Align = 'left' | 'center' | 'right'
 /** `null`: not a list item (a label may still run in, as `Subd. 2.` does). */
 export type ListKind = 'bullet' | 'ordered' | null

@@ -11,6 +11,7 @@ export interface Cause {
   readonly r: number
   readonly p: string
 }
+/** Whether a token stands on both sides, only at the target, or only at the baseline. */
 export type RunKind = 'same' | 'insert' | 'delete'
 
 /** A stretch of inline content in one state. */
@@ -45,6 +46,7 @@ export interface TextBlock {
   readonly propsBy: Cause | null
   readonly runs: readonly Run[]
 }
+/** A cell of a row, with the state of the cell itself beside that of its language. */
 export interface CellBlock {
   readonly id: string
   readonly change: RunKind
@@ -60,6 +62,7 @@ export interface CellBlock {
   }
   readonly blocks: readonly Block[]
 }
+/** A row of a table, with its own state. */
 export interface RowBlock {
   readonly id: string
   readonly change: RunKind
@@ -67,12 +70,14 @@ export interface RowBlock {
   readonly inserted: Cause | null
   readonly cells: readonly CellBlock[]
 }
+/** A table; `change` is its state as a whole. */
 export interface TableBlock {
   readonly kind: 'table'
   readonly id: string
   readonly change: RunKind
   readonly rows: readonly RowBlock[]
 }
+/** What a redline is a list of. */
 export type Block = TextBlock | TableBlock
 
 /** A projection of a document between two versions: the one thing that every view and every writer takes. */

@@ -10,6 +10,7 @@ const handle = z.string().min(1).max(200)
 const short = z.string().trim().min(1).max(300)
 const bytes = z.custom<Uint8Array>((v) => v instanceof Uint8Array, 'bytes expected')
 
+/** A party as a window or a command line gives it. */
 export const partyInput = z.object({
   label: z.string().trim().min(1).max(20),
   name: short,
@@ -124,6 +125,7 @@ const importResult = z.object({
 
 const m = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
 
+/** Every method: the schema of its input, which is checked at run time, and of its output. */
 export const METHODS = {
   'app.info': m(z.object({}), z.object({ version: z.string(), host: z.enum(['electron', 'browser', 'memory']), dialogs: z.boolean() })),
   'app.recent': m(z.object({}), z.array(recent)),
@@ -218,6 +220,7 @@ export const METHODS = {
   'job.cancel': m(z.object({ job }), z.object({})),
 } as const
 
+/** Every event, with the schema of its payload. */
 export const EVENTS = {
   'job.progress': z.object({ job, done: z.number().min(0).max(1), note: z.string() }),
   /** Something in the file changed (an import, a draft, a seal): the window reads it again. */
@@ -226,12 +229,18 @@ export const EVENTS = {
   'menu.command': z.object({ command: z.string().max(60) }),
 } as const
 
+/** A method’s name. */
 export type Method = keyof typeof METHODS
+/** What a caller gives a method. */
 export type Input<M extends Method> = z.input<(typeof METHODS)[M]['input']>
+/** What a method answers. */
 export type Output<M extends Method> = z.output<(typeof METHODS)[M]['output']>
+/** An event’s name. */
 export type EventName = keyof typeof EVENTS
+/** What an event carries. */
 export type EventOf<E extends EventName> = z.output<(typeof EVENTS)[E]>
 
+/** What kinds of refusal there are; the message beside the code is for the person. */
 export const ERROR_CODES = [
   'bad-input',
   'not-found',
@@ -250,7 +259,9 @@ export const ERROR_CODES = [
   'io',
   'internal',
 ] as const
+/** One of `ERROR_CODES`. */
 export type ErrorCode = (typeof ERROR_CODES)[number]
+/** What a call comes back as, over every transport. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
 
 /** An error whose message is one clear sentence for the person: it names the input and says what is wrong. */
@@ -270,10 +281,17 @@ export interface Bridge {
   on<E extends EventName>(event: E, handler: (payload: EventOf<E>) => void): () => void
 }
 
+/** An open negotiation as the window is told of it. */
 export type Negotiation = Output<'negotiation.get'>
+/** An item in the list of items. */
 export type ItemSummary = Negotiation['items'][number]
+/** An item with its stack. */
 export type ItemDetail = Output<'item.get'>
+/** A proposal in an item’s stack. */
 export type ProposalInfo = ItemDetail['proposals'][number]
+/** A proposal’s document, with the number of the last edit in it. */
 export type OpenedProposal = Output<'proposal.open'>
+/** Two versions in one document, with the rounds that its switches point into. */
 export type ComparedView = Output<'view.compare'>
+/** A doubt as the window lists it. */
 export type DoubtInfo = Output<'doubts.list'>[number]

@@ -11,7 +11,9 @@ const frame = z.union([
   z.object({ id: z.number().int().nonnegative(), reply: z.unknown() }),
   z.object({ event: z.string().max(100), payload: z.unknown() }),
 ])
+/** A call as it travels. */
 export type CallFrame = z.output<typeof callFrame>
+/** A call, a reply or an event as it travels. */
 export type Frame = z.output<typeof frame>
 
 /** The largest frame either side accepts: a negotiation of up to 60 MB that is brought in, with its envelope. */

@@ -22,6 +22,7 @@ import { counter, type NewId, tree } from './tree.ts'
 
 /** A whole contract, read as the base agreement. */
 
+/** How a contract is read. */
 export interface BaseOptions {
   /** Makes ids; by default they count up, so that the same text gives the same document. */
   readonly newId?: NewId
@@ -39,6 +40,7 @@ export interface RemovedText {
   readonly line: number
   readonly text: string
 }
+/** A contract as it was read. */
 export interface ReadBase {
   readonly doc: Node
   /** From the title page; null where there is none. */

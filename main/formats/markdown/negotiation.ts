@@ -15,6 +15,7 @@ import { counter, tree } from './tree.ts'
 
 /** The commonly formatted document of a negotiation, read into items with their stacks of proposals. */
 
+/** What is known of a negotiation before its document is read. */
 export interface NegotiationOptions {
   readonly parties: readonly { readonly label: string; readonly name: string }[]
   /** The years of the contract (`2023-2025`), from which dates without a year take theirs. */
@@ -40,6 +41,7 @@ export interface ReadProposal {
   readonly labels: readonly string[]
   readonly line: number
 }
+/** An item as the document has it, its proposals in the order of the source. */
 export interface ReadItem {
   readonly number: string
   readonly title: string
@@ -51,6 +53,7 @@ export interface SourceText {
   readonly line: number
   readonly text: string
 }
+/** A negotiation as it was read. */
 export interface ReadNegotiation {
   readonly norms: { readonly doc: Node } | null
   readonly legend: ReadLegend | null

@@ -12,6 +12,7 @@ import type { NewId } from './tree.ts'
 
 /** One text, read as the language of one proposal. */
 
+/** Whose proposal it is, and how it is read. */
 export interface ProposalOptions {
   /** Label of the party whose proposal it is: its strikes and insertions are this party's. */
   readonly party: string
@@ -21,6 +22,7 @@ export interface ProposalOptions {
   readonly newId?: NewId
   readonly name?: string
 }
+/** A proposal’s language as it was read. */
 export interface ReadText {
   readonly kind: ProposalKind
   /** Without the marks; null where all of it is new. */

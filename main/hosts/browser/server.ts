@@ -22,6 +22,7 @@ export interface Running {
 /** Calls that one window may have under way at once; more are refused by closing the socket. */
 const MAX_PENDING = 200
 
+/** How the window is served. */
 export interface ServeOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number

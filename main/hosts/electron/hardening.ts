@@ -2,6 +2,7 @@ import type { BrowserWindowConstructorOptions, Session, WebContents } from 'elec
 
 /** Scheme and address of the window: files of ours, served by `protocol.ts`. */
 export const SCHEME = 'app'
+/** The one origin that the window has. */
 export const ORIGIN = `${SCHEME}://parley`
 
 /** Preferences of the one window: its code has no Node, runs in a sandbox, and shares no objects with the preload. */
