@@ -489,8 +489,7 @@ class Sheet {
     const back = kind === 'insert' && lastSwitch(inlineSwitches(node), Math.max(from(look), look.b))?.k === 'res'
     const name = back ? `restored ${look.ink.name(by)}` : look.ink.name(by)
     this.tagUnless(name)
-    const last = this.pieces[this.pieces.length - 1]
-    const replaces = kind === 'insert' && last?.type === 'inline' && last.to === start && last.attrs.nodeName === 'del'
+    const replaces = kind === 'insert' && this.followsStruck(start)
     this.over(start, end, {
       nodeName: kind === 'insert' ? 'ins' : 'del',
       class: `m${brk}${replaces ? ' after' : ''}`,
@@ -501,6 +500,18 @@ class Sheet {
     this.touch(by, start, end, kind)
     this.rowNames?.add(name)
     if (look.labels && !this.rowNames) this.pending = { to: end, name }
+  }
+
+  /** Whether struck text is what the page shows right before a place: what neither version has does not stand between. */
+  private followsStruck(start: number): boolean {
+    let at = start
+    for (let i = this.pieces.length - 1; i >= 0; i--) {
+      const piece = this.pieces[i]
+      if (piece.type !== 'inline' || piece.to !== at) return false
+      if (piece.attrs.class !== 'gone') return piece.attrs.nodeName === 'del'
+      at = piece.from
+    }
+    return false
   }
 
   /** Plain text that still has something to say: its formatting changed, or it was struck and restored in between. */

@@ -1,4 +1,4 @@
-import { selectAll } from 'prosemirror-commands'
+import { chainCommands, selectAll } from 'prosemirror-commands'
 import { redo, undo } from 'prosemirror-history'
 import type { Command } from 'prosemirror-state'
 import { goToNextCell, isInTable } from 'prosemirror-tables'
@@ -45,6 +45,8 @@ export const commandsOf = (cx: Context): Readonly<Record<CommandName, Command>> 
 export interface Desk {
   change(by: 1 | -1): boolean
   card(): boolean
+  /** Strikes the word that was picked by a double click, with a space; false where no such word is selected. */
+  strikeWord(): boolean
   close(): void
   decide(decision: Decision): boolean
 }
@@ -64,11 +66,11 @@ export function keys(cx: Context, desk: Desk): Record<string, Command> {
   return {
     Enter: splitBlock(cx),
     'Shift-Enter': hardBreak(cx),
-    Backspace: joinBackward(cx),
+    Backspace: chainCommands(() => desk.strikeWord(), joinBackward(cx)),
     'Shift-Backspace': joinBackward(cx),
     'Mod-Backspace': deleteWordBackward(cx),
     'Alt-Backspace': deleteWordBackward(cx),
-    Delete: joinForward(cx),
+    Delete: chainCommands(() => desk.strikeWord(), joinForward(cx)),
     'Mod-Delete': deleteWordForward(cx),
     'Alt-Delete': deleteWordForward(cx),
     'Mod-b': commands.bold,

@@ -78,6 +78,8 @@ export class PageView {
   private timer: ReturnType<typeof setTimeout> | undefined
   private idle = 0
   private told = ''
+  /** What the last double click selected. */
+  private picked: Selection | null = null
 
   constructor(host: HTMLElement, options: PageOptions) {
     this.options = options
@@ -121,6 +123,11 @@ export class PageView {
       handleDOMEvents: {
         keydown: (_view, event) => this.keydown(event),
         beforeinput: (view, event) => this.beforeInput(view, event),
+        dblclick: () => {
+          this.sync()
+          this.picked = this.view.state.selection
+          return false
+        },
         compositionend: () => {
           // After the handlers of the view, which flush what the input method wrote last.
           queueMicrotask(() => queueMicrotask(() => queueMicrotask(() => this.endComposition())))
@@ -274,6 +281,7 @@ export class PageView {
       keys(this.round, {
         change: (by) => this.step(by),
         card: () => this.card(),
+        strikeWord: () => this.strikeWord(),
         close: () => this.options.onHover(null),
         decide: (decision) => this.decide(decision),
       }),
@@ -313,6 +321,18 @@ export class PageView {
       return
     }
     this.attempt((cx) => track(view.state, tr, cx))
+  }
+  /** A word picked by a double click takes the space after it along where one stands on either side, so that one is left. */
+  private strikeWord(): boolean {
+    const { selection } = this.view.state
+    const { $from, $to, from, to } = selection
+    if (selection.empty || !this.picked?.eq(selection) || !$from.sameParent($to)) return false
+    const spaceAt = (node: Node | null | undefined, at: 0 | -1): boolean =>
+      Boolean(node?.isText && inlineOn(node, this.round.r) && node.text!.at(at) === ' ')
+    const word = this.doc.textBetween(from, to)
+    if (/^\s|\s$/.test(word) || !spaceAt($from.nodeBefore, -1) || !spaceAt($to.nodeAfter, 0)) return false
+    this.dispatch(this.view.state.tr.delete(from, to + 1).scrollIntoView())
+    return true
   }
   /** Makes a tracked transaction and applies it; what cannot be tracked is told and not done. */
   private attempt(make: (cx: Context) => Transaction | null): boolean {

@@ -136,7 +136,7 @@ describe('the main job, in the program as a person runs it', () => {
     expect(after).toContain('A mentor called away to cover a class shall have that hour returned within ten (10) school days.')
     expect(after).toContain(TYPED)
     expect(after).toContain('at least twice a month')
-    expect(after).toContain('with the final  of June')
+    expect(after).toContain('with the final of June')
 
     await page.locator('.page').focus()
     await page.keyboard.press('Control+z')
