@@ -1,5 +1,5 @@
 import { LayoutList, Search, X } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { Button, Input, ListBox, SearchField } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { FILTER_NAMES, filterCounts, hitIn, shownItems } from '../filter.ts'
@@ -16,6 +16,15 @@ export function ItemList() {
   const hits = useAppState((s) => s.hits)
   const filter = useAppState((s) => s.filter)
   const items = useMemo(() => shownItems({ negotiation, filter, query, hits }), [negotiation, filter, query, hits])
+  const list = useRef<HTMLDivElement>(null)
+  // The row of the picked item is seen whole, however it was picked; its rows stand a frame after the list does.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another item asks for another row
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      list.current?.querySelector('[role="option"][aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [item])
   if (!negotiation.items.length)
     return (
       <Empty
@@ -61,6 +70,7 @@ export function ItemList() {
       </div>
       {items.length ? (
         <ListBox
+          ref={list}
           className="items scroll"
           aria-label="Items"
           selectionMode="single"
