@@ -1,6 +1,7 @@
 import { BookOpen, Lock, PencilLine } from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { ProposalInfo } from '../../../shared/rpc/contract.ts'
+import type { WordCount } from '../../editor/types.ts'
 import { useApp, useAppState } from '../app.ts'
 import { shortDay, whenSealed } from '../dates.ts'
 import { STATUS_NAMES } from '../parts/chip.tsx'
@@ -21,6 +22,7 @@ export function RoundList() {
   const proposals = latestFirst(detail.proposals)
   const between = inRange(detail.proposals, baseline, target)
   const end = (id: string) => (id === target ? 'shown' : id === baseline && mode !== 'clean' ? 'baseline' : '')
+  const wordsOf = (p: ProposalInfo) => (p.id === detail.item.draft && live ? live : p)
   const look = (id: string) =>
     ['round', id === target && 'sel', between.has(id) && 'in-range', id === BASE && 'base'].filter(Boolean).join(' ')
   return (
@@ -41,14 +43,20 @@ export function RoundList() {
         }}
       >
         {proposals.map((p) => (
-          <ListBoxItem key={p.id} id={p.id} className={look(p.id)} textValue={proposalName(p)} aria-label={sayRound(p, end(p.id))}>
+          <ListBoxItem
+            key={p.id}
+            id={p.id}
+            className={look(p.id)}
+            textValue={proposalName(p)}
+            aria-label={sayRound(p, wordsOf(p), end(p.id))}
+          >
             <span className="node">{p.sealed ? <Lock className="i" aria-hidden /> : <PencilLine className="i" aria-hidden />}</span>
             <span className="who">
               <Party label={p.party} us={us} />
               <span className="num">{shortDay(p.date)}</span>
             </span>
             <span className="wc">
-              {p.id === detail.item.draft && live ? `${added(live.added)} ${struck(live.struck)}` : `${added(p.added)} ${struck(p.struck)}`}
+              {added(wordsOf(p).added)} {struck(wordsOf(p).struck)}
             </span>
             <span className="what ell">{standing(p)}</span>
             <span className="end">{end(p.id)}</span>
@@ -78,8 +86,8 @@ function standing(p: ProposalInfo): string {
   return whenSealed(p.date, p.sealedAt) + status
 }
 
-const sayRound = (p: ProposalInfo, end: string): string =>
-  [proposalName(p), standing(p), `${p.added} words added, ${p.struck} struck`, end].filter(Boolean).join(', ')
+const sayRound = (p: ProposalInfo, words: WordCount, end: string): string =>
+  [proposalName(p), standing(p), `${words.added} words added, ${words.struck} struck`, end].filter(Boolean).join(', ')
 
 /** Versions between the shown one and the baseline, for the line that joins them; the baseline itself has no line below it. */
 function inRange(proposals: readonly ProposalInfo[], baseline: string, target: string): Set<string> {
