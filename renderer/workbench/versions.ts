@@ -1,5 +1,5 @@
 import type { RoundRef } from '../../shared/model/negotiation.ts'
-import type { ItemDetail, ProposalInfo } from '../../shared/rpc/contract.ts'
+import type { DoubtInfo, ItemDetail, ProposalInfo } from '../../shared/rpc/contract.ts'
 import { shortDay } from './dates.ts'
 
 /** A version of an item as the window holds it: the current language, or a proposal by its id. */
@@ -54,3 +54,18 @@ export function carrier(detail: ItemDetail, baseline: VersionId, target: Version
 export function firstShown(detail: ItemDetail): VersionId {
   return detail.item.draft ?? latestFirst(detail.proposals)[0]?.id ?? BASE
 }
+
+/** What a round begins with that answers a version, and which later words it would not hold. `sealed`: latest first. */
+export function beginsWith(answers: VersionId, sealed: readonly ProposalInfo[]): string {
+  const answered = sealed.find((p) => p.id === answers)
+  const begins = answered
+    ? `Your round begins with the words of ${proposalName(answered)}.`
+    : 'Your round begins with the current language.'
+  const latest = sealed[0]
+  const held = !latest || latest.id === answered?.id || answered?.chain.some((round) => round.proposal === latest.id)
+  return held ? begins : `${begins} They do not hold the latest proposal, ${proposalName(latest)}.`
+}
+
+/** Whether an open doubt says that the marks of an item's language could not be read with certainty. */
+export const marksInDoubt = (doubts: readonly DoubtInfo[], item: string | null): boolean =>
+  doubts.some((d) => d.item === item && d.kind === 'marks' && d.resolvedAt === null)

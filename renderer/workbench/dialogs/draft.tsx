@@ -5,7 +5,7 @@ import { Answer } from '../parts/answer.tsx'
 import { DateInput } from '../parts/dateinput.tsx'
 import { Choose } from '../parts/select.tsx'
 import { Window } from '../parts/window.tsx'
-import { BASE, lastOf, latestFirst, proposalName } from '../versions.ts'
+import { BASE, beginsWith, lastOf, latestFirst, proposalName } from '../versions.ts'
 
 /** Begins a round of ours in the picked item: on which day, and which proposal it answers. */
 export function DraftDialog({ onClose }: { onClose: () => void }) {
@@ -36,6 +36,9 @@ export function DraftDialog({ onClose }: { onClose: () => void }) {
     >
       <DateInput label="Date of the round" value={date} autoFocus onChange={setDate} />
       <Choose label="Answering" value={answers} choices={choices} onChange={setAnswers} />
+      <p className="muted" role="status">
+        {beginsWith(answers, sealed)}
+      </p>
     </Window>
   )
 }

@@ -5,7 +5,7 @@ import type { Change } from '../../../shared/redline/index.ts'
 import { useApp, useAppState } from '../app.ts'
 import { isEditing } from '../commands.ts'
 import { Empty } from '../parts/empty.tsx'
-import { versionName } from '../versions.ts'
+import { marksInDoubt, versionName } from '../versions.ts'
 import { ChangeActions } from './changeactions.tsx'
 import { ChangeRow } from './changerow.tsx'
 
@@ -81,12 +81,16 @@ function NoChanges({ party }: { party: string | null }) {
   const app = useApp()
   const baseline = useAppState((s) => s.baseline)
   const proposals = useAppState((s) => s.detail?.proposals)
+  const inDoubt = useAppState((s) => marksInDoubt(s.doubts, s.item))
   const name = versionName(baseline, proposals ?? [])
+  const other = name === 'Current language' ? 'the current language' : name
   const text = party
     ? `${party} changed nothing here.`
-    : `This reads the same as ${name === 'Current language' ? 'the current language' : name}.`
+    : inDoubt
+      ? `As it was read, this is the same as ${other}. Doubts say that the source may have lost its marks.`
+      : `This reads the same as ${other}.`
   return (
-    <Empty icon={Check} title="No changes" text={text}>
+    <Empty icon={Check} title={inDoubt && !party ? 'No changes could be read' : 'No changes'} text={text}>
       {party && (
         <Button className="btn line" onPress={() => app.store.set({ byParty: null })}>
           All parties

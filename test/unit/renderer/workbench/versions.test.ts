@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { asVersion, BASE, carrier, firstShown, lastOf, latestFirst, roundOf, versionName } from '../../../../renderer/workbench/versions.ts'
+import {
+  asVersion,
+  BASE,
+  beginsWith,
+  carrier,
+  firstShown,
+  lastOf,
+  latestFirst,
+  roundOf,
+  versionName,
+} from '../../../../renderer/workbench/versions.ts'
 import type { ItemDetail, ProposalInfo } from '../../../../shared/rpc/contract.ts'
 
 const proposal = (id: string, party: string, date: string, before?: ProposalInfo, sealed = true): ProposalInfo => ({
@@ -52,6 +62,14 @@ describe('versions', () => {
     expect(roundOf(draft.chain, BASE)).toBe(0)
     expect(roundOf(draft.chain, 'b')).toBe(2)
     expect(roundOf(draft.chain, 'd')).toBeUndefined()
+  })
+
+  it('say with which words a counter begins, and what it would leave out', () => {
+    const sealed = [theirs, beside, lta]
+    expect(beginsWith('b', sealed)).toBe('Your round begins with the words of 300 11.1.')
+    expect(beginsWith('d', sealed)).toBe('Your round begins with the words of 300 9.20. They do not hold the latest proposal, 300 11.1.')
+    expect(beginsWith(BASE, sealed)).toContain('They do not hold the latest proposal, 300 11.1.')
+    expect(beginsWith(BASE, [])).toBe('Your round begins with the current language.')
   })
 
   it('are listed latest first, the open draft on top', () => {
