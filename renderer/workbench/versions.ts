@@ -58,8 +58,9 @@ export function firstShown(detail: ItemDetail): VersionId {
 /** What a round begins with that answers a version, and which later words it would not hold. `sealed`: latest first. */
 export function beginsWith(answers: VersionId, sealed: readonly ProposalInfo[]): string {
   const answered = sealed.find((p) => p.id === answers)
+  const what = answered?.kind === 'mou' ? ', a memorandum of understanding' : ''
   const begins = answered
-    ? `Your round begins with the words of ${proposalName(answered)}.`
+    ? `Your round begins with the words of ${proposalName(answered)}${what}.`
     : 'Your round begins with the current language.'
   const latest = sealed[0]
   const held = !latest || latest.id === answered?.id || answered?.chain.some((round) => round.proposal === latest.id)

@@ -17,7 +17,10 @@ export function DraftDialog({ onClose }: { onClose: () => void }) {
   const [date, setDate] = useState(given ?? today())
   const [answers, setAnswers] = useState(lastOf(detail, us, '').theirs?.id ?? sealed[0]?.id ?? BASE)
   const [busy, setBusy] = useState(false)
-  const choices = [...sealed.map((p) => ({ id: p.id, name: proposalName(p) })), { id: BASE, name: 'Current language' }]
+  const choices = [
+    ...sealed.map((p) => ({ id: p.id, name: p.kind === 'mou' ? `${proposalName(p)}, MOU` : proposalName(p) })),
+    { id: BASE, name: 'Current language' },
+  ]
   const submit = async () => {
     if (!date) return
     setBusy(true)

@@ -69,6 +69,9 @@ describe('versions', () => {
     expect(beginsWith('b', sealed)).toBe('Your round begins with the words of 300 11.1.')
     expect(beginsWith('d', sealed)).toBe('Your round begins with the words of 300 9.20. They do not hold the latest proposal, 300 11.1.')
     expect(beginsWith(BASE, sealed)).toContain('They do not hold the latest proposal, 300 11.1.')
+    expect(beginsWith('b', [{ ...theirs, kind: 'mou' }])).toBe(
+      'Your round begins with the words of 300 11.1, a memorandum of understanding.',
+    )
     expect(beginsWith(BASE, [])).toBe('Your round begins with the current language.')
   })
 
