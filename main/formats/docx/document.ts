@@ -10,7 +10,7 @@ import { join, w, type Xml } from './xml.ts'
 /** US Letter with margins of an inch, in twentieths of a point. */
 const PAGE = { width: 12240, height: 15840, margin: 1440, edge: 720 }
 const ROOM = PAGE.width - 2 * PAGE.margin
-const LABELS = 1240
+const LABELS = 1340
 const LANGUAGE = ROOM - LABELS
 /** Left and right margin of a cell of the layout, as in the style `Language`. */
 const CELL_MARGIN = 144

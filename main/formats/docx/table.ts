@@ -185,7 +185,9 @@ function measure(rows: readonly (readonly Place[])[], count: number, room: numbe
     })
     if (columns > 1) continue
     for (const line of lines(cell.blocks)) {
-      for (const word of line.split(/\s+/)) words[column] = Math.max(words[column], Math.min(breadth(word, cell.header), WIDEST))
+      // An amount stays in one line with its sign.
+      for (const word of FIGURE.test(line) ? [line.trim()] : line.split(/\s+/))
+        words[column] = Math.max(words[column], Math.min(breadth(word, cell.header), WIDEST))
       wants[column] = Math.max(wants[column], Math.min(breadth(line, cell.header), WIDEST))
     }
   }
@@ -200,8 +202,15 @@ function measure(rows: readonly (readonly Place[])[], count: number, room: numbe
   return { widths: share(wide, room), size }
 }
 
-/** How many average letters a text is wide: capitals and signs such as + are half as wide again, bold a tenth wider. */
-const breadth = (text: string, bold: boolean): number => (text.length + (text.match(/[\p{Lu}+=%&@]/gu)?.length ?? 0) / 2) * (bold ? 1.1 : 1)
+/**
+ * How many average letters a text is wide: capitals and signs such as + are half as wide again, figures a fifth (as in the faces
+ * that stand in where ours is not installed), bold a tenth wider.
+ */
+function breadth(text: string, bold: boolean): number {
+  const wide = text.match(/[\p{Lu}+=%&@]/gu)?.length ?? 0
+  const figures = text.match(/\d/g)?.length ?? 0
+  return (text.length + wide / 2 + figures / 5) * (bold ? 1.1 : 1)
+}
 
 /** Whole widths in proportion that fill the room exactly. */
 function share(parts: readonly number[], room: number): readonly number[] {

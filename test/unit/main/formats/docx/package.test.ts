@@ -249,6 +249,25 @@ describe('the page', () => {
     expect(all(made, 'w:pStyle').map((e) => e.attributes['w:val'])).toContain('TableTextTiny')
   })
 
+  it('keeps an amount and its sign in one line, in a face with wide figures too', async () => {
+    const rows = Array.from({ length: 2 }, () =>
+      row(
+        '',
+        cell({}, t('Step')),
+        ...Array.from({ length: 7 }, () => cell({}, t('$ 102,020'))),
+        cell({}, t('some words that have to wrap')),
+      ),
+    )
+    const made = await body(cleanPaper(doc(table(...rows), p({}, t('.'))), null))
+    const widths = all(made, 'w:gridCol').map((e) => Number(e.attributes['w:w']))
+    const points = { TableText: 10, TableTextSmall: 8.5, TableTextTiny: 7 }[
+      String(all(made, 'w:pStyle').find((e) => e.attributes['w:val'].startsWith('TableText'))!.attributes['w:val'])
+    ]!
+    // Six figures of 0.64 em, a sign as wide, a comma and a space of a third, and the cell's margins and border.
+    const needed = (7 * 0.64 + 0.64) * points * 20 + 160
+    for (const width of widths.slice(1, 8)) expect(width).toBeGreaterThanOrEqual(needed)
+  })
+
   it('gives bold capitals over narrow figures the room that they need', async () => {
     const heads = row('', ...['BA', 'MA+15'].map((head) => cell({ header: true }, t(head))))
     const rows = [heads, ...['10', '20'].map((figure) => row('', cell({}, t(figure)), cell({}, t(figure))))]
