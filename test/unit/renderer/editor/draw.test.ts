@@ -141,6 +141,20 @@ describe('what the page draws', () => {
       }
   })
 
+  it('stands apart from the struck text that it replaces, though what came and went is hidden between them', () => {
+    const at = lookAt(0, 3, 'redline')
+    const drawer = new Drawer(at)
+    const doc = clause()
+    const apart = framesOf(doc, at).flatMap((frame, i) =>
+      drawer
+        .draw(doc.child(i), frame)
+        .pieces.filter((p) => p.type === 'inline' && p.attrs.class?.split(' ').includes('after'))
+        .map((p) => doc.child(i).textBetween((p as { from: number }).from - 1, (p as { to: number }).to - 1)),
+    )
+    expect(apart).toContain('three (3)')
+    expect(apart).toContain('five (5)')
+  })
+
   it('is what the projection says after any edits of four rounds', () => {
     fc.assert(
       fc.property(scripts, fc.nat(4), fc.nat(4), (script, a, b) => {
