@@ -55,6 +55,17 @@ export function firstShown(detail: ItemDetail): VersionId {
   return detail.item.draft ?? latestFirst(detail.proposals)[0]?.id ?? BASE
 }
 
+/**
+ * What a new round of ours answers unless it is said: the latest language of the item, so that no round is left out; of several
+ * of one day the other party's. A memorandum beside the language is answered only where there is nothing else. `sealed`: latest first.
+ */
+export function answeredByDefault(sealed: readonly ProposalInfo[], us: string): VersionId {
+  const language = sealed.filter((p) => p.kind !== 'mou')
+  const [latest, ...rest] = language.length > 0 ? language : sealed
+  if (!latest) return BASE
+  return [latest, ...rest].find((p) => p.date === latest.date && p.party !== us)?.id ?? latest.id
+}
+
 /** What a round begins with that answers a version, and which later words it would not hold. `sealed`: latest first. */
 export function beginsWith(answers: VersionId, sealed: readonly ProposalInfo[]): string {
   const answered = sealed.find((p) => p.id === answers)

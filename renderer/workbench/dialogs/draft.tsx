@@ -5,7 +5,7 @@ import { Answer } from '../parts/answer.tsx'
 import { DateInput } from '../parts/dateinput.tsx'
 import { Choose } from '../parts/select.tsx'
 import { Window } from '../parts/window.tsx'
-import { BASE, beginsWith, lastOf, latestFirst, proposalName } from '../versions.ts'
+import { answeredByDefault, BASE, beginsWith, latestFirst, proposalName } from '../versions.ts'
 
 /** Begins a round of ours in the picked item: on which day, and which proposal it answers. */
 export function DraftDialog({ onClose }: { onClose: () => void }) {
@@ -15,7 +15,7 @@ export function DraftDialog({ onClose }: { onClose: () => void }) {
   const given = useAppState((s) => s.roundDate)
   const sealed = latestFirst(detail.proposals).filter((p) => p.sealed)
   const [date, setDate] = useState(given ?? today())
-  const [answers, setAnswers] = useState(lastOf(detail, us, '').theirs?.id ?? sealed[0]?.id ?? BASE)
+  const [answers, setAnswers] = useState(answeredByDefault(sealed, us))
   const [busy, setBusy] = useState(false)
   const choices = [
     ...sealed.map((p) => ({ id: p.id, name: p.kind === 'mou' ? `${proposalName(p)}, MOU` : proposalName(p) })),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  answeredByDefault,
   asVersion,
   BASE,
   beginsWith,
@@ -100,4 +101,17 @@ describe('versions', () => {
     expect(firstShown(detail([lta, theirs]))).toBe('b')
     expect(firstShown(detail([]))).toBe(BASE)
   })
+})
+
+describe('what a new round answers unless it is said', () => {
+  const ours = proposal('a', 'LTA', '2023-09-20')
+  const theirs = proposal('b', '300', '2023-09-20')
+  const memo = { ...proposal('m', '300', '2023-12-06'), kind: 'mou' as const }
+  it.each([
+    ['the current language where nothing was put forward', [], BASE],
+    ['the other party’s of one day', [ours, theirs], 'b'],
+    ['the latest language, also where it is our own', [proposal('c', 'LTA', '2023-11-01', theirs), ours, theirs], 'c'],
+    ['no memorandum beside the language', [memo, ours], 'a'],
+    ['a memorandum where there is nothing else', [memo], 'm'],
+  ])('is %s', (_name, stack, expected) => expect(answeredByDefault(latestFirst(stack), 'LTA')).toBe(expected))
 })
