@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import chromium from '@sparticuz/chromium'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import chromium, { inflate, setupLambdaEnvironment } from '@sparticuz/chromium'
 import { type Browser, chromium as driver } from 'playwright-core'
 
 /** Where Debian and its kin put the browser. */
@@ -18,7 +22,20 @@ async function chromiumPath(): Promise<string> {
     if (!existsSync(named)) throw new Error(`PARLEY_CHROMIUM names ${named}, which does not exist.`)
     return named
   }
-  return SYSTEM.find((path) => existsSync(path)) ?? (await chromium.executablePath())
+  return SYSTEM.find((path) => existsSync(path)) ?? (await packedChromium())
+}
+
+/**
+ * The browser inside `@sparticuz/chromium`. It needs a few system libraries (NSS and its kin) that a bare machine lacks; the package
+ * brings them too, and unpacks them by itself only where it was made to run.
+ */
+async function packedChromium(): Promise<string> {
+  const path = await chromium.executablePath()
+  if (spawnSync('ldd', [path], { encoding: 'utf8' }).stdout?.includes('not found')) {
+    await inflate(join(fileURLToPath(import.meta.resolve('@sparticuz/chromium')), '../../bin/al2023.tar.br'))
+    setupLambdaEnvironment(join(tmpdir(), 'al2023', 'lib'))
+  }
+  return path
 }
 
 /**
