@@ -10,6 +10,10 @@ export const ITEMS_DRAWER = '(max-width: 900px)'
 
 const KEY = 'parley.layout'
 
+/** What a panel is at the width that the window has. */
+const standing = (panel: 'items' | 'record'): keyof Panels =>
+  window.matchMedia(panel === 'items' ? ITEMS_DRAWER : RECORD_DRAWER).matches ? `${panel}Drawer` : panel
+
 /** Panels and zoom of the paper, remembered from one sitting to the next. */
 export class Layout {
   private readonly desk: Desk
@@ -22,9 +26,13 @@ export class Layout {
   }
 
   toggle(panel: 'items' | 'record'): void {
-    const drawer = window.matchMedia(panel === 'items' ? ITEMS_DRAWER : RECORD_DRAWER).matches
-    const key = drawer ? (`${panel}Drawer` as const) : panel
+    const key = standing(panel)
     this.panels({ [key]: !this.desk.store.get().panels[key] })
+  }
+
+  /** Brings a panel into view, as a panel or a drawer by the width of the window. */
+  show(panel: 'items' | 'record'): void {
+    this.panels({ [standing(panel)]: true })
   }
 
   /** The page alone, or the panels back. */

@@ -1,8 +1,6 @@
 import { CircleHelp } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
-import { ITEMS_DRAWER } from '../layout.ts'
-import { useMedia } from '../parts/media.ts'
 import { marksInDoubt } from '../versions.ts'
 import { count } from '../words.ts'
 
@@ -11,11 +9,10 @@ export function ItemDoubts() {
   const app = useApp()
   const item = useAppState((s) => s.detail?.item)
   const marks = useAppState((s) => marksInDoubt(s.doubts, s.item))
-  const narrow = useMedia(ITEMS_DRAWER)
-  const panels = useAppState((s) => s.panels)
   if (!item || item.doubts === 0) return null
   const show = () => {
-    app.store.set({ tab: 'doubts', panels: { ...panels, ...(narrow ? { itemsDrawer: true } : { items: true }) } })
+    app.store.set({ tab: 'doubts' })
+    app.layout.show('items')
     requestAnimationFrame(() => document.querySelector(`[data-doubts-of="${CSS.escape(item.id)}"]`)?.scrollIntoView({ block: 'start' }))
   }
   return (
