@@ -50,6 +50,7 @@ const PATIENCE = 600
 const GROUP = 500
 const NO_WORDS: WordCount = { added: 0, struck: 0 }
 const NOT_EDITED = 'This version is read only. Draft a counter to change it.'
+const NOTHING_STRUCK = 'Nothing is struck in this change, so there is nothing to restore.'
 
 const ACROSS_CELLS = 'A selection that is partly in a table cell cannot be changed at once. Select inside one cell, or the whole table.'
 
@@ -421,6 +422,8 @@ export class PageView {
     const ids = new Set(this.idsOf(what))
     if (decision === 'takeBack') return takeBack(state, cx, ids)
     const parts = touches(state, ids)
+    // Rejecting a mere insertion would take its words out, which is the opposite of what was asked.
+    if (decision === 'restore' && parts.length > 0 && parts.every((t) => t.kind === 'insert')) throw new Refused(NOTHING_STRUCK)
     const replaces = parts.some((t) => t.kind === 'insert') && parts.some((t) => t.kind === 'delete')
     if (decision === 'strike' && replaces)
       return revert(state, this.baseline, cx, new Set(parts.flatMap((t) => (t.kind === 'insert' ? [t.id] : []))))

@@ -488,6 +488,16 @@ describe('changes', () => {
     expect(await page.$$('#host .pilcrow.active')).toHaveLength(1)
   })
 
+  it('restore takes out no words of a change in which nothing is struck', async () => {
+    await open()
+    await page.evaluate(() => window.harness.view.focus())
+    const before = await clean()
+    const six = (await state()).changes.find((change) => change.inserted === 'six (6)' && !change.struck)!
+    expect(await page.evaluate((id) => window.harness.page.decide('restore', id), six.id)).toBe(false)
+    expect(await clean()).toBe(before)
+    expect(await page.evaluate(() => window.harness.refused.at(-1))).toMatch(/^Nothing is struck in this change/)
+  })
+
   it('strike, restore and take back by change and by selection', async () => {
     await open()
     await page.evaluate(() => window.harness.view.focus())
