@@ -1,5 +1,6 @@
 import { Fragment, type Node, type ResolvedPos, type Slice } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
+import { moveOf } from '../model/move.ts'
 import { type BlockProps, isContainer, schema } from '../model/schema.ts'
 import { type Pen, refuse } from './context.ts'
 import { endOn, ends, hasText, inlineOn, propsOf, rowOn, sameProps, switchesOf, tableOn } from './present.ts'
@@ -408,18 +409,18 @@ class Edit {
 
 const isCopy = (node: Node, host: Node): boolean => host.isTextblock && node.attrs.id !== '' && node.sameMarkup(host)
 
-/** The id of an own insertion or deletion on one of two tokens beside a place. */
+/** The id of an own insertion or deletion on one of two tokens beside a place; a move is a change by itself and takes nothing in. */
 function neighbour(before: Token | undefined, after: Token | null | undefined, kind: 'insertion' | 'deletion', r: number): string | null {
   for (const t of [before, after]) {
     if (!t || t.kind === 'table' || t.kind === 'anchor') continue
     if (t.kind === 'inline') {
       const mark = t.node.marks.find((m) => m.type.name === kind && m.attrs.r === r)
-      if (mark) return mark.attrs.id
+      if (mark && !moveOf(mark.attrs.id)) return mark.attrs.id
       continue
     }
     const switches = switchesOf(t.node)
     const last = switches[switches.length - 1]
-    if (last?.r === r && last.k === (kind === 'insertion' ? 'ins' : 'del')) return last.id
+    if (last?.r === r && last.k === (kind === 'insertion' ? 'ins' : 'del') && !moveOf(last.id)) return last.id
   }
   return null
 }
