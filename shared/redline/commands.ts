@@ -1,7 +1,7 @@
 import { Fragment, type MarkType, type Node, Slice } from 'prosemirror-model'
 import { AllSelection, type Command, type EditorState, NodeSelection, TextSelection, type Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
-import { type BlockProps, plainMarks, schema } from '../model/schema.ts'
+import { type BlockProps, schema } from '../model/schema.ts'
 import { openOf, type Paragraph, paragraphAt, paragraphBefore, type Standing, typingMarks } from './caret.ts'
 import type { Context } from './context.ts'
 import { type PropsChange, reformat, reshape } from './decide.ts'
@@ -44,11 +44,12 @@ export const deleteSelection =
 // ---------- Enter
 
 /** Properties without a label, and no item of a list. */
-const unlabelled = (props: BlockProps): BlockProps => ({ ...props, attrs: { ...props.attrs, list: null, label: null } })
+export const unlabelled = (props: BlockProps): BlockProps => ({ ...props, attrs: { ...props.attrs, list: null, label: null } })
 const isLabelled = (props: BlockProps): boolean => props.type === 'paragraph' && Boolean(props.attrs.label || props.attrs.list)
 const setProps = (tr: Transaction, pos: number, block: Node, props: BlockProps): Transaction =>
   tr.setNodeMarkup(pos, schema.nodes[props.type], { ...props.attrs, id: block.attrs.id, sw: block.attrs.sw, was: block.attrs.was })
-const closingBlock = (p: Paragraph): { node: Node; pos: number; props: BlockProps } => {
+/** The block whose end closes a paragraph, where it starts, and its properties. */
+export const closingBlock = (p: Paragraph): { node: Node; pos: number; props: BlockProps } => {
   const node = p.container.child(p.closing)
   return { node, pos: openOf(p.container, p.start, p.closing), props: propsOf(node) }
 }
@@ -286,79 +287,4 @@ export const makeLabel =
     if (!label || props.type !== 'paragraph' || props.attrs.label) return false
     const tr = setProps(state.tr, pos, node, { ...props, attrs: { ...props.attrs, ...label } })
     return send(dispatch, cut(tr, typed[0].at, from))
-  }
-
-// ---------- paste
-
-/** The text blocks and tables of a slice, without ids, switches and tracking marks. */
-function blocksOf(slice: Slice): Node[] {
-  const out: Node[] = []
-  const walk = (fragment: Fragment): void => {
-    fragment.forEach((node) => {
-      if (node.isInline) {
-        const last = out[out.length - 1]
-        if (last?.isTextblock && !last.attrs.id) out[out.length - 1] = last.copy(last.content.append(Fragment.from(plain(node))))
-        else out.push(schema.nodes.paragraph.create(null, plain(node)))
-      } else if (node.isTextblock)
-        out.push(schema.nodes[node.type.name as 'paragraph'].create({ ...propsOf(node).attrs, id: '' }, node.children.map(plain)))
-      else if (node.type === schema.nodes.table) out.push(node)
-      else walk(node.content)
-    })
-  }
-  walk(slice.content)
-  return out
-}
-const plain = (node: Node): Node => node.mark(plainMarks(node.marks))
-
-/**
- * The transaction that puts a slice in place of the selection, built for what stands there: one paragraph's text goes into the
- * line; several go in as paragraphs, the first and the last joining the text around them; into an empty paragraph they go with
- * their own properties; tables go between paragraphs. Null where nothing can be put in.
- */
-function pasted(state: EditorState, slice: Slice, round: Round): Transaction | null {
-  const blocks = blocksOf(slice)
-  const { from, to, $from, empty } = state.selection
-  const p = inText(state) ? paragraphAt($from, round.r) : null
-  if (!p || !blocks.length) return null
-  const tr = state.tr
-  const alone = blocks.length === 1 && blocks[0].isTextblock
-  const emptyHere = empty && !p.text.length
-  if (alone && (!emptyHere || slice.openStart > 0 || blocks[0].attrs.label === null)) {
-    const { content } = blocks[0]
-    if (!content.size && empty) return null
-    return caretAfter(tr.step(new ReplaceStep(from, to, new Slice(content, 0, 0))), from + content.size)
-  }
-  if (blocks.some((b) => !b.isTextblock)) return pastedBetween(tr, p, blocks, from, to)
-  if (emptyHere) {
-    const pos = openOf(p.container, p.start, p.first)
-    const size = blocks.reduce((sum, b) => sum + b.nodeSize, 0)
-    return caretAfter(tr.step(new ReplaceStep(pos, from, new Slice(Fragment.from(blocks), 0, 1))), pos + size - 1)
-  }
-  const reach = paragraphAt(state.selection.$to, round.r)
-  const atEnd = !reach?.text.some((t) => t.pos + t.node.nodeSize > to)
-  const last = blocks[blocks.length - 1]
-  const rest = unlabelled(closingBlock(p).props)
-  const closing = atEnd ? last : schema.nodes[rest.type].create({ ...rest.attrs, id: '' }, last.content)
-  const list = [...blocks.slice(0, -1), closing]
-  const size = list.reduce((sum, b) => sum + b.nodeSize, 0)
-  return caretAfter(tr.step(new ReplaceStep(from, to, new Slice(Fragment.from(list), 1, 1))), from + size - 2)
-}
-function pastedBetween(tr: Transaction, p: Paragraph, blocks: readonly Node[], from: number, to: number): Transaction {
-  const before = !p.text.some((t) => t.pos < from)
-  const after = openOf(p.container, p.start, p.closing + 1)
-  const at = before ? openOf(p.container, p.start, p.first) : after
-  const size = blocks.reduce((sum, b) => sum + b.nodeSize, 0)
-  tr.step(new ReplaceStep(at, at, new Slice(Fragment.from(blocks), 0, 0)))
-  if (to > from) cut(tr, tr.mapping.map(from), tr.mapping.map(to))
-  return caretAfter(tr, Math.min(at + size + 1, tr.doc.content.size))
-}
-const caretAfter = (tr: Transaction, pos: number): Transaction =>
-  tr.setSelection(TextSelection.near(tr.doc.resolve(pos), -1)).setMeta('paste', true)
-
-/** Pastes a slice (see `pasted`). */
-export const paste =
-  (round: Round, slice: Slice): Command =>
-  (state, dispatch) => {
-    const tr = pasted(state, slice, round)
-    return tr ? send(dispatch, tr) : false
   }

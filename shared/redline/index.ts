@@ -11,7 +11,6 @@ export {
   joinBackward,
   joinForward,
   makeLabel,
-  paste,
   type Round,
   setBlock,
   splitBlock,
@@ -24,6 +23,7 @@ export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'
 export { withLabels } from './labels.ts'
 export { nextLabel, typedLabel } from './numbering.ts'
+export { paste } from './paste.ts'
 export {
   cellOn,
   endOn,
