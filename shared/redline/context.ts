@@ -1,3 +1,5 @@
+import { moveIds } from '../model/move.ts'
+
 /** The open round that edits belong to, its party, and where fresh ids come from. */
 export interface Context {
   readonly r: number
@@ -10,6 +12,8 @@ export type PenKind = 'insert' | 'delete' | 'restore' | 'format' | 'paragraph'
 /** The context during one transaction: one change id for each kind. */
 export interface Pen extends Context {
   readonly id: (kind: PenKind) => string
+  /** The move that the transaction makes: its strikes and insertions are the move's two halves and join no neighbour. */
+  readonly move: string | null
 }
 
 /** The context of an open round. */
@@ -19,9 +23,10 @@ export const context = (round: { readonly r: number; readonly p: string }, newId
   newId,
 })
 
-/** A pen for one transaction in a context. */
-export function penOf(cx: Context): Pen {
-  const taken = new Map<PenKind, string>()
+/** A pen for one transaction in a context; for one that makes a move, with the move's id. */
+export function penOf(cx: Context, move: string | null = null): Pen {
+  const halves = move === null ? null : moveIds(move)
+  const taken = new Map<PenKind, string>(halves ? [['delete', halves.from] as const, ['insert', halves.to] as const] : [])
   const id = (kind: PenKind): string => {
     const known = taken.get(kind)
     if (known) return known
@@ -29,7 +34,7 @@ export function penOf(cx: Context): Pen {
     taken.set(kind, fresh)
     return fresh
   }
-  return { r: cx.r, p: cx.p, newId: cx.newId, id }
+  return { r: cx.r, p: cx.p, newId: cx.newId, id, move }
 }
 
 /** An edit that cannot be tracked. Its message is one sentence for the person at the keyboard. */

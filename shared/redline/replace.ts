@@ -297,12 +297,14 @@ class Edit {
 
   /** The id of an own strike in the range or beside it, else a fresh one. */
   private deleteId(before: Token | undefined): string {
+    if (this.pen.move !== null) return this.pen.id('delete')
     const struck = this.range.find((t) => neighbour(t, null, 'deletion', this.pen.r))
     return neighbour(struck ?? before, this.after, 'deletion', this.pen.r) ?? this.pen.id('delete')
   }
 
   /** The id of an own insertion that touches the place, else a fresh one: neighbouring keystrokes make one change. */
   private insertId(at: Token | null, moved: readonly Token[]): string {
+    if (this.pen.move !== null) return this.pen.id('insert')
     const list = this.zone.list.filter((t) => !t.gone)
     const i = at ? list.indexOf(at) : list.length
     return neighbour(list[i - 1], moved[0] ?? list[i], 'insertion', this.pen.r) ?? this.pen.id('insert')
@@ -426,7 +428,7 @@ function neighbour(before: Token | undefined, after: Token | null | undefined, k
 }
 
 /** Strikes every standing row of a table; own rows go, and with the last of them the table. */
-function strikeTable(t: Token, pen: Pen, id: string): void {
+export function strikeTable(t: Token, pen: Pen, id: string): void {
   const rows: Node[] = []
   for (const row of t.node.children) {
     if (ownPart(row, pen.r)) continue
@@ -437,7 +439,7 @@ function strikeTable(t: Token, pen: Pen, id: string): void {
 }
 
 /** A table as put in by the open round: fresh ids, its rows and all of its text inserted. */
-function ownTable(table: Node, pen: Pen, id: string): Node {
+export function ownTable(table: Node, pen: Pen, id: string): Node {
   const own = (node: Node): Node => {
     if (node.isInline) return inserted(node, pen, id)
     const attrs = { ...node.attrs, id: pen.newId(PREFIX[node.type.name] ?? 'b') } as Record<string, unknown>

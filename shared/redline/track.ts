@@ -18,8 +18,11 @@ type Trail = { readonly step: ReplaceStep; readonly placed: Placed }[]
  * sentence for the person, where an edit is of a kind that cannot be tracked: nothing is ever silently untracked.
  */
 export function track(state: EditorState, tr: Transaction, cx: Context): Transaction {
+  return trackBy(state, tr, penOf(cx))
+}
+/** The same with a pen of one's own. */
+export function trackBy(state: EditorState, tr: Transaction, pen: Pen): Transaction {
   if (!tr.docChanged || tr.getMeta('history$') || tr.getMeta('tracked')) return tr
-  const pen = penOf(cx)
   const out = state.tr
   const trail: Trail = []
   tr.steps.forEach((step, i) => {
