@@ -22,6 +22,7 @@ export { type Bypass, bypass, trackingGuard } from './guard.ts'
 export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'
 export { withLabels } from './labels.ts'
+export { type CutOut, cutOut, pasteCut } from './move.ts'
 export { nextLabel, typedLabel } from './numbering.ts'
 export { paste } from './paste.ts'
 export {
