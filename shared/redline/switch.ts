@@ -25,14 +25,26 @@ export const inserted = (node: Node, pen: Pen, id: string): Node =>
 /** The switch with which the open round puts an end, a row or a cell in. */
 export const insertion = (pen: Pen, id: string): Switch => ({ k: 'ins', id, r: pen.r, p: pen.p })
 
+const made = new WeakMap<Pen, Map<string, Mark>>()
+/** A switch of the open round as a mark: one object for each id, so that runs of one change share it. */
+function markOf(name: 'restoration' | 'deletion', pen: Pen, id: string): Mark {
+  const known = made.get(pen) ?? new Map<string, Mark>()
+  made.set(pen, known)
+  const key = `${name} ${id}`
+  const there = known.get(key)
+  if (there) return there
+  const mark = schema.marks[name].create({ id, r: pen.r, p: pen.p })
+  known.set(key, mark)
+  return mark
+}
+
 /** An inline node turned on or off. Its own insertion is never turned off here: such text is taken out of the tree. */
 export function inlineSwitched(node: Node, want: boolean, pen: Pen, id: string): Node {
   if (inlineOn(node, pen.r) === want) return node
   const name = want ? 'deletion' : 'restoration'
   const undone = node.marks.find((m) => m.attrs.r === pen.r && m.type.name === name)
   if (!undone) {
-    const mark = schema.marks[want ? 'restoration' : 'deletion'].create({ id, r: pen.r, p: pen.p })
-    return node.mark(mark.addToSet(node.marks))
+    return node.mark(markOf(want ? 'restoration' : 'deletion', pen, id).addToSet(node.marks))
   }
   // Formatting changed on what this round had restored goes with the restoration.
   const format = want ? undefined : ownFormat(node, pen.r)

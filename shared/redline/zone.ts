@@ -176,7 +176,7 @@ function closeTail(zone: Zone, live: readonly Token[], k: number, i: number, r: 
 const rowsOwn = (table: Node, r: number): boolean => table.children.every((row) => ownPart(row, r))
 
 /** The blocks that a list of living tokens gives. Untouched blocks are the same objects. */
-function blocksOf(tokens: readonly Token[]): Node[] {
+export function blocksOf(tokens: readonly Token[]): Node[] {
   const out: Node[] = []
   let content: Node[] = []
   for (const t of tokens) {
@@ -290,7 +290,7 @@ function writeToken(out: Transaction, t: Token): void {
 }
 
 /** Writes the switches of rows and cells that differ between two tables of the same shape. */
-function writeSwitches(out: Transaction, before: Node, after: Node, at: number): void {
+export function writeSwitches(out: Transaction, before: Node, after: Node, at: number): void {
   let pos = at + 1
   after.forEach((part, _, i) => {
     const was = before.child(i)
