@@ -1,6 +1,7 @@
 import type { Mark, Node, ResolvedPos } from 'prosemirror-model'
-import type { EditorState } from 'prosemirror-state'
+import type { EditorState, Selection } from 'prosemirror-state'
 import { isContainer, plainMarks } from '../model/schema.ts'
+import { refuse } from './context.ts'
 import { ends, formatAt, inlineOn, tableOn } from './present.ts'
 import type { Version } from './types.ts'
 
@@ -23,6 +24,14 @@ export interface Paragraph {
   /** Index of the block whose end closes it; the last that there is where none does. */
   readonly closing: number
   readonly text: readonly Standing[]
+}
+
+/** Whether both ends of a selection are in text. Refuses one that begins in one table cell and ends outside of it. */
+export function inText({ $from, $to }: Selection): boolean {
+  if (!$from.parent.isTextblock || !$to.parent.isTextblock) return false
+  if ($from.start(-1) !== $to.start(-1))
+    refuse('A selection that begins in one table cell and ends outside of it cannot be changed as one; select inside one cell.')
+  return true
 }
 
 /** Position before a child of a container. */

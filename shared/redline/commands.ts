@@ -2,7 +2,7 @@ import { Fragment, type MarkType, type Node, Slice } from 'prosemirror-model'
 import { AllSelection, type Command, type EditorState, NodeSelection, TextSelection, type Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { type BlockProps, schema } from '../model/schema.ts'
-import { openOf, type Paragraph, paragraphAt, paragraphBefore, type Standing, typingMarks } from './caret.ts'
+import { inText, openOf, type Paragraph, paragraphAt, paragraphBefore, type Standing, typingMarks } from './caret.ts'
 import type { Context } from './context.ts'
 import { type PropsChange, reformat, reshape } from './decide.ts'
 import { nextLabel, typedLabel } from './numbering.ts'
@@ -26,7 +26,6 @@ const send = (dispatch: Dispatch, tr: Transaction): true => {
   dispatch?.(tr.scrollIntoView())
   return true
 }
-const inText = (state: EditorState): boolean => state.selection.$from.parent.isTextblock && state.selection.$to.parent.isTextblock
 
 /** Strikes the selection. False where it is empty. */
 export const deleteSelection =
@@ -37,6 +36,7 @@ export const deleteSelection =
     if (!(selection instanceof TextSelection || selection instanceof AllSelection || selection instanceof NodeSelection)) return false
     const { doc, tr } = state
     const all = selection instanceof AllSelection
+    if (selection instanceof TextSelection) inText(selection)
     if (all && doc.firstChild!.isTextblock && doc.lastChild!.isTextblock) return send(dispatch, cut(tr, 1, doc.content.size - 1))
     return send(dispatch, all ? tr.delete(0, doc.content.size) : cut(tr, selection.from, selection.to))
   }
@@ -83,7 +83,7 @@ export const splitBlock =
   (round: Round): Command =>
   (state, dispatch) => {
     const { from, to, empty, $from } = state.selection
-    const p = inText(state) ? paragraphAt($from, round.r) : null
+    const p = inText(state.selection) ? paragraphAt($from, round.r) : null
     if (!p) return false
     const { node, pos, props } = closingBlock(p)
     if (empty && !p.text.length && isLabelled(props)) return send(dispatch, setProps(state.tr, pos, node, unlabelled(props)))
@@ -100,7 +100,7 @@ export const splitBlock =
 export const hardBreak =
   (round: Round): Command =>
   (state, dispatch) => {
-    if (!inText(state)) return false
+    if (!inText(state.selection)) return false
     return send(dispatch, typeOver(state, schema.nodes.hard_break.create(null, null, typingMarks(state, round.r))))
   }
 
@@ -114,7 +114,7 @@ function typeOver(state: EditorState, node: Node): Transaction {
 export const insertText =
   (round: Round, text: string): Command =>
   (state, dispatch) => {
-    if (!inText(state) || !text) return false
+    if (!inText(state.selection) || !text) return false
     const tr = typeOver(state, schema.text(text, typingMarks(state, round.r)))
     if (state.storedMarks) tr.setStoredMarks(state.storedMarks)
     return send(dispatch, tr)
@@ -245,7 +245,7 @@ export const toggleFormat =
   (state, dispatch) => {
     const { from, to, empty } = state.selection
     if (empty) {
-      if (!inText(state)) return false
+      if (!inText(state.selection)) return false
       const marks = typingMarks(state, cx.r)
       const next = type.isInSet(marks) ? type.removeFromSet(marks) : type.create().addToSet(marks)
       dispatch?.(state.tr.setStoredMarks(next))

@@ -2,7 +2,7 @@ import { Fragment, type Node, Slice } from 'prosemirror-model'
 import { type Command, type EditorState, TextSelection, type Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { plainMarks, schema } from '../model/schema.ts'
-import { openOf, type Paragraph, paragraphAt } from './caret.ts'
+import { inText, openOf, type Paragraph, paragraphAt } from './caret.ts'
 import { closingBlock, type Round, unlabelled } from './commands.ts'
 import { propsOf } from './present.ts'
 
@@ -34,7 +34,7 @@ const plain = (node: Node): Node => node.mark(plainMarks(node.marks))
 function pasted(state: EditorState, slice: Slice, round: Round): Transaction | null {
   const blocks = blocksOf(slice)
   const { from, to, $from, empty } = state.selection
-  const p = $from.parent.isTextblock && state.selection.$to.parent.isTextblock ? paragraphAt($from, round.r) : null
+  const p = inText(state.selection) ? paragraphAt($from, round.r) : null
   if (!p || !blocks.length) return null
   const tr = state.tr
   const alone = blocks.length === 1 && blocks[0].isTextblock
