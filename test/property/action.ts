@@ -1,0 +1,332 @@
+import fc from 'fast-check'
+import { redo, undo } from 'prosemirror-history'
+import { Fragment, Node, Slice } from 'prosemirror-model'
+import { type Command, EditorState, type Selection, TextSelection, type Transaction } from 'prosemirror-state'
+import { CellSelection } from 'prosemirror-tables'
+import { schema } from '../../shared/model/schema.ts'
+import {
+  type Context,
+  changes,
+  deleteSelection,
+  deleteWordBackward,
+  deleteWordForward,
+  endOn,
+  hardBreak,
+  hasText,
+  insertText,
+  joinBackward,
+  joinForward,
+  makeLabel,
+  paste,
+  project,
+  Refused,
+  redline,
+  revert,
+  setBlock,
+  splitBlock,
+  takeBack,
+  toggleFormat,
+  track,
+} from '../../shared/redline/index.ts'
+import { type Op, type Outcome, raw } from './edit.ts'
+import { cleanCell, cleanPosition } from './oracle.ts'
+import { Broken, block, PROPS, show, type Table, text } from './stage.ts'
+
+/**
+ * Everything that a random script may do: one entry each. An edit of the product joins the scripts by an entry here.
+ * Those of `KEYS` are commands at a real selection; what they are to give is what the same command gives, untracked, at the
+ * same place of the clean text.
+ */
+export interface Action {
+  readonly weight: number
+  /** The fields that it reads, and where their values come from. */
+  readonly fields: Readonly<Record<string, fc.Arbitrary<unknown>>>
+  /** Null where there is nothing to do, or it has been done. */
+  readonly run: (T: Table, op: Op) => Outcome | null
+}
+
+const a = fc.nat(60)
+const b = fc.nat(60)
+const k = fc.nat(7)
+/** Where a key is pressed: 0 where the one before left the caret, 1 at a place, 2 over a selection, 3 over cells. */
+const w = fc.constantFrom(0, 0, 1, 1, 2, 2, 3)
+const s = fc.constantFrom('x', 'yz', 'w w', '\n')
+const list = fc.array(fc.tuple(fc.nat(5), fc.constantFrom('', 'k', 'mn')), { minLength: 1, maxLength: 3 })
+
+// ---------- steps as a plugin or a library command makes them
+
+const STEPS: Readonly<Record<string, Action>> = {
+  type: { weight: 4, fields: { a, b, s, k }, run: raw },
+  replace: { weight: 4, fields: { a, b, s, k }, run: raw },
+  del: { weight: 6, fields: { a, b }, run: raw },
+  enter: { weight: 5, fields: { a }, run: raw },
+  join: { weight: 3, fields: { a }, run: raw },
+  back: { weight: 4, fields: { a }, run: raw },
+  fwd: { weight: 3, fields: { a }, run: raw },
+  delBlocks: { weight: 2, fields: { a, b }, run: raw },
+  insertBlocks: { weight: 2, fields: { a, list }, run: raw },
+  paste: { weight: 3, fields: { a, b, k, list }, run: raw },
+  fmt: { weight: 3, fields: { a, b, k }, run: raw },
+  props: { weight: 2, fields: { a, k }, run: raw },
+  typeOf: { weight: 2, fields: { a, b, k }, run: raw },
+  strike: { weight: 3, fields: { a, b }, run: raw },
+  restore: { weight: 3, fields: { a, b }, run: raw },
+  revert: { weight: 1, fields: { a }, run: raw },
+}
+
+// ---------- commands at a selection
+
+/** Every place of text, in cells too. */
+export function places(d: Node): number[] {
+  const out: number[] = []
+  d.descendants((node, pos) => {
+    if (node.isTextblock) for (let i = 0; i <= node.content.size; i++) out.push(pos + 1 + i)
+    return !node.isTextblock
+  })
+  return out
+}
+
+function selectionFor(T: Table, op: Op): Selection {
+  const D = T.doc
+  if (op.w === 0) return T.state.selection
+  const all = places(D)
+  const at = D.resolve(all[op.a % all.length])
+  if (op.w === 1) return TextSelection.create(D, at.pos)
+  if (op.w === 3) {
+    const cells: number[] = []
+    D.descendants((node, pos) => {
+      if (node.type.spec.tableRole === 'cell' || node.type.spec.tableRole === 'header_cell') cells.push(pos)
+      return !node.isTextblock
+    })
+    if (cells.length) {
+      const first = cells[op.a % cells.length]
+      const inTable = cells.filter((pos) => D.resolve(pos).start(-1) === D.resolve(first).start(-1))
+      return CellSelection.create(D, first, inTable[op.b % inTable.length])
+    }
+  }
+  return TextSelection.between(at, D.resolve(all[op.b % all.length]))
+}
+
+/** The same selection in the clean text; null where it is not told from another, or reaches what does not stand. */
+function cleanSelection(T: Table, C: Node): Selection | null {
+  const { selection } = T.state
+  const [D, v] = [T.doc, T.round]
+  if (selection instanceof CellSelection) {
+    const [x, y] = [cleanCell(D, C, selection.$anchorCell.pos, v), cleanCell(D, C, selection.$headCell.pos, v)]
+    return x === null || y === null ? null : CellSelection.create(C, x, y)
+  }
+  if (!(selection instanceof TextSelection)) return null
+  const [x, y] = [selection.anchor, selection.head].map((pos) => cleanPosition(D, C, pos, v))
+  if (x === null || y === null || (x === y && !selection.empty)) return null
+  return TextSelection.create(C, x, y)
+}
+
+/** The transaction of a command, tracked; null where it changes nothing but the selection, which is then set. */
+export function pressed(T: Table, command: Command): Transaction | null {
+  let out: Transaction | null = null
+  command(T.state, (tr) => {
+    out = track(T.state, tr.setTime(T.now()), T.cx())
+  })
+  const tr = out as Transaction | null
+  if (tr?.docChanged) return tr
+  if (tr) T.apply(tr)
+  return null
+}
+
+/** What a command gives with tracking off at the same place of the clean text: the text, and where it leaves the caret. */
+function untracked(T: Table, command: Command): { doc: Node; caret: number | null } | null {
+  const C = T.clean()
+  const selection = cleanSelection(T, C)
+  if (!selection) return null
+  let clean = EditorState.create({ doc: C })
+  clean = clean.apply(clean.tr.setSelection(selection).setStoredMarks(T.state.storedMarks))
+  command(clean, (tr) => {
+    clean = clean.apply(tr)
+  })
+  return { doc: project(clean.doc, T.round), caret: clean.doc.eq(project(clean.doc, T.round)) ? clean.selection.head : null }
+}
+
+type Make = (cx: Context, op: Op, T: Table) => Command
+interface Key {
+  readonly weight: number
+  readonly fields?: Action['fields']
+  readonly make: Make
+  /** It does nothing to a paragraph that is wholly struck, where the untracked one would find the next to bite on. */
+  readonly standing?: boolean
+  /** What it gives cannot be told from the clean text alone; every other property is asked for. */
+  readonly unknown?: boolean
+}
+
+function touchesStruck(T: Table): boolean {
+  const { from, to } = T.state.selection
+  let struck = false
+  T.doc.nodesBetween(from, to, (node) => {
+    if (node.isTextblock && !hasText(node, T.round) && !endOn(node, T.round)) struck = true
+  })
+  return struck
+}
+
+const keyed =
+  (key: Key): Action['run'] =>
+  (T, op) => {
+    T.apply(T.state.tr.setSelection(selectionFor(T, op)))
+    const told = !key.unknown && !(key.standing && touchesStruck(T))
+    const make = (cx: Context) => key.make(cx, op, T)
+    const want = told ? attempt(() => untracked(T, make(T.cx()))) : null
+    const tr = pressed(T, make(T.cx()))
+    if (!tr) return null
+    const check = (): void => caretIn(T)
+    return { tr, expected: want?.doc ?? null, check }
+  }
+/** A command that refuses an edit of the clean text says nothing of the tracked one. */
+function attempt<T>(run: () => T): T | null {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof Refused) return null
+    throw error
+  }
+}
+function caretIn(T: Table): void {
+  const { selection } = T.state
+  if (selection instanceof TextSelection && !selection.$from.parent.isTextblock)
+    throw new Broken(15, `the caret is not in text: ${selection.from}\n tree ${show(T.doc)}`)
+}
+
+const blocksOf = (op: Op): Node[] => op.list.map(([p, words]) => block(PROPS[p % PROPS.length], '', text(words)))
+const cell = (words: string): Node => schema.nodes.table_cell.create(null, block(PROPS[0], '', text(words)))
+export const grid = (rows: number, columns: number, words: string): Node =>
+  schema.nodes.table.create(
+    null,
+    Array.from({ length: rows }, (_, i) =>
+      schema.nodes.table_row.create(
+        null,
+        Array.from({ length: columns }, (__, j) => cell(`${words}${i}${j}`)),
+      ),
+    ),
+  )
+
+/** A piece of another proposal, or of this one, with all its marks and ids. */
+function foreign(T: Table, op: Op): Slice {
+  const from = T.others.length ? T.others[op.k % T.others.length] : T.doc
+  const all = places(from)
+  const [x, y] = [all[(op.k * 7 + op.a) % all.length], all[(op.k * 3 + op.b) % all.length]].sort((m, n) => m - n)
+  return from.slice(x, y)
+}
+
+const WORDS = ['x', 'yz', ' ', 'w w', '4', '$1,500', ' 95%']
+const typed = fc.constantFrom(...WORDS)
+
+const KEYS: Readonly<Record<string, Key>> = {
+  keyType: { weight: 8, fields: { a, b, w, s: typed }, make: (cx, op) => insertText(cx, op.s) },
+  keyEnter: { weight: 4, make: (cx) => splitBlock(cx) },
+  keyBreak: { weight: 1, make: (cx) => hardBreak(cx) },
+  keyBack: { weight: 5, make: (cx) => joinBackward(cx) },
+  keyForward: { weight: 4, make: (cx) => joinForward(cx) },
+  keyWordBack: { weight: 2, make: (cx) => deleteWordBackward(cx) },
+  keyWordForward: { weight: 2, make: (cx) => deleteWordForward(cx) },
+  keyDelete: { weight: 4, make: (cx) => deleteSelection(cx) },
+  keyLabel: { weight: 1, make: (cx) => makeLabel(cx) },
+  keyBold: { weight: 2, make: (cx) => toggleFormat(cx, schema.marks.strong) },
+  keyItalic: { weight: 1, make: (cx) => toggleFormat(cx, schema.marks.em) },
+  keyBlock: { weight: 2, fields: { a, b, w, k }, make: (cx, op) => setBlock(cx, () => PROPS[op.k % PROPS.length]), standing: true },
+  keyPaste: {
+    weight: 3,
+    fields: { a, b, w, k, list },
+    make: (cx, op) => paste(cx, new Slice(Fragment.from(blocksOf(op)), op.k & 1, op.k & 1)),
+  },
+  keyPasteText: { weight: 2, fields: { a, b, w, s: typed }, make: (cx, op) => paste(cx, new Slice(Fragment.from(text(op.s)), 0, 0)) },
+  keyPasteTable: {
+    weight: 1,
+    fields: { a, b, w, k },
+    make: (cx, op) => paste(cx, new Slice(Fragment.from(grid(1 + (op.k & 1), 1 + ((op.k >> 1) & 1), 'n')), 0, 0)),
+  },
+  keyPasteForeign: { weight: 3, fields: { a, b, w, k }, make: (cx, op, T) => paste(cx, foreign(T, op)) },
+}
+
+// ---------- decisions
+
+/** Rejects some of the changes since a version: those of a party, of a round, of a paragraph, or one. */
+function rejectSome(T: Table, op: Op): Outcome | null {
+  const since = op.a % T.round
+  const list = changes(redline(T.doc, T.rounds(), since, T.round))
+  if (!list.length) return null
+  const one = list[op.b % list.length]
+  const chosen = [
+    list.filter((c) => c.by.p === one.by.p),
+    list.filter((c) => c.by.r === one.by.r),
+    list.filter((c) => c.block === one.block),
+    [one],
+  ][op.k % 4]
+  const tr = revert(T.state, since, T.cx(), new Set(chosen.flatMap((c) => c.ids)))
+  return { tr: tr.setTime(T.now()), expected: chosen.length === list.length ? T.stored[since] : null, exact: true }
+}
+
+const DECISIONS: Readonly<Record<string, Action>> = {
+  rejectSome: { weight: 2, fields: { a, b, k }, run: rejectSome },
+  takeBack: {
+    weight: 1,
+    fields: {},
+    run: (T) => ({ tr: takeBack(T.state, T.cx()).setTime(T.now()), expected: T.stored[T.round - 1], exact: true }),
+  },
+}
+
+// ---------- undo, restart
+
+/** Goes one state back or on, which must be exactly the one that was there. */
+function again(T: Table, by: 1 | -1): null {
+  const there = T.trail[T.reached + by]
+  const did = (by < 0 ? undo : redo)(T.state, (tr) => T.apply(tr))
+  if (did !== (there !== undefined)) throw new Broken(11, `${by < 0 ? 'undo' : 'redo'} ${did ? 'has' : 'has not'} something to go to`)
+  if (!there) return null
+  T.reached += by
+  if (!T.doc.eq(there)) throw new Broken(11, `${by < 0 ? 'undo' : 'redo'}\n want ${show(there)}\n got  ${show(T.doc)}`)
+  return null
+}
+/** Closes the document and opens it again: undo starts afresh. */
+function restart(T: Table): null {
+  const back = Node.fromJSON(schema, JSON.parse(JSON.stringify(T.doc.toJSON())))
+  back.check()
+  if (!back.eq(T.doc)) throw new Broken(12, `JSON\n want ${show(T.doc)}\n got  ${show(back)}`)
+  T.state = EditorState.create({ doc: back, plugins: T.state.plugins })
+  T.trail = [back]
+  T.reached = 0
+  return null
+}
+const SESSION: Readonly<Record<string, Action>> = {
+  undo: { weight: 4, fields: {}, run: (T) => again(T, -1) },
+  redo: { weight: 2, fields: {}, run: (T) => again(T, 1) },
+  restart: { weight: 1, fields: {}, run: restart },
+}
+
+const SEAL: Readonly<Record<string, Action>> = {
+  seal: {
+    weight: 4,
+    fields: {},
+    run: (T) => {
+      T.seal()
+      return null
+    },
+  },
+}
+
+const keys = Object.fromEntries(
+  Object.entries(KEYS).map(([name, key]): [string, Action] => [
+    name,
+    { weight: key.weight, fields: key.fields ?? { a, b, w }, run: keyed(key) },
+  ]),
+)
+
+/** What scripts on documents without tables are made of, for the properties that count in them. */
+export const FLAT: Readonly<Record<string, Action>> = { ...STEPS, ...SEAL }
+/** What a session of drafting is made of. */
+export const ALL: Readonly<Record<string, Action>> = { ...STEPS, ...keys, ...DECISIONS, ...SESSION, ...SEAL }
+
+/** Runs one intent: its tracked transaction, not yet applied, and what it is to give. */
+export const step = (T: Table, op: Op): Outcome | null => ALL[op.t].run(T, op)
+
+/** Random intents of some actions. */
+export const intents = (actions: Readonly<Record<string, Action>>): fc.Arbitrary<Op> =>
+  fc.oneof(
+    ...Object.entries(actions).map(([t, { weight, fields }]) => ({ weight, arbitrary: fc.record({ t: fc.constant(t), ...fields }) })),
+  ) as fc.Arbitrary<unknown> as fc.Arbitrary<Op>

@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { history } from 'prosemirror-history'
+import { Node } from 'prosemirror-model'
+import { EditorState } from 'prosemirror-state'
+import { compare } from '../../shared/compare/index.ts'
+import { schema } from '../../shared/model/schema.ts'
+import { accept, ensureIds, invariants, project, redline, reject, trackingGuard } from '../../shared/redline/index.ts'
+import { ALL, grid, intents } from './action.ts'
+import { contentOf, counter } from './documents.ts'
+import type { Op } from './edit.ts'
+import { act } from './harness.ts'
+import { BASES, Broken, checkAll, checkRound, doc, type Ground, head, type Ids, para, show, Table, text } from './stage.ts'
+
+/** A random negotiation of one item: what it starts from, how many parties sit at the table, what is done in turn. */
+export interface Session {
+  readonly base: number
+  readonly parties: number
+  readonly ops: readonly Op[]
+}
+
+const LONGEST = 8
+const PARTIES = ['A', 'B', 'C', 'D']
+
+/** Documents that sessions start from: those of the scripts, and some with tables, figures and longer lists. */
+export const GROUNDS: (() => Node)[] = [
+  ...BASES,
+  () => doc(para('a', 'one'), withIds(grid(2, 2, 'v'), 't'), para('z', 'end')),
+  () => doc(head('h', 'Pay', 2), para('a', 'pays $1,500.00 or 4.5% by 9/1/2023, see 5.4'), para('b', '12 days'), para('c', 'on 10/2')),
+  () =>
+    doc(
+      para('i', 'Items'),
+      ...['a.', 'b.', 'c.'].map((label, n) => para(`l${n}`, `item ${n}`, { list: 'ordered', label })),
+      para('m', 'deep', { list: 'ordered', label: 'i.', level: 1 }),
+      para('n', 'last', { list: 'ordered', label: 'd.' }),
+    ),
+  () =>
+    doc(
+      withIds(grid(3, 2, 'v'), 't'),
+      schema.nodes.paragraph.create({ id: 'p' }, [...text('plain '), ...text('bold', 'strong'), ...text(' 1,000')]),
+    ),
+]
+function withIds(table: Node, id: string): Node {
+  let n = 0
+  const named = (node: Node): Node =>
+    node.isInline
+      ? node
+      : node.type.create({ ...node.attrs, id: `${id}-${n++}` }, node.isTextblock ? node.content : node.children.map(named))
+  return named(table)
+}
+
+/** Proposals of an item as a tree: each answers an earlier one, or the base. One of them is open. */
+export class Bargain {
+  readonly sealed: Ground[] = []
+  readonly base: Node
+  readonly parties: number
+  table: Table
+  private readonly ids: Ids = { n: 0 }
+  private opened: Node
+
+  constructor(base: Node, parties: number) {
+    this.base = base
+    this.parties = parties
+    this.table = this.open({ doc: base, chain: [], stored: [base] }, 0)
+    this.opened = base
+  }
+  /** Opens a proposal of a party that answers another one. */
+  private open(ground: Ground, party: number): Table {
+    const T = new Table(this.base, ground, this.ids, PARTIES[party % this.parties])
+    T.state = EditorState.create({ doc: ground.doc, plugins: [history({ newGroupDelay: 0 }), trackingGuard()] })
+    T.others.push(...this.sealed.map((s) => s.doc))
+    this.opened = ground.doc
+    return T
+  }
+  /** Seals the open proposal; the next one answers it, or any earlier one. */
+  seal(op: Op): void {
+    const T = this.table
+    backAndForth(T, this.opened)
+    const { round } = T
+    T.settle()
+    checkRound(T)
+    T.seal()
+    this.sealed.push({ doc: T.doc, chain: T.chain.slice(0, round), stored: [...T.stored] })
+    const open = [...this.sealed.filter((s) => s.chain.length < LONGEST), { doc: this.base, chain: [], stored: [this.base] }]
+    const last = this.sealed[this.sealed.length - 1]
+    const answered = op.a % 3 === 0 || !open.length ? (open.includes(last) ? last : open[0]) : open[op.a % open.length]
+    this.table = this.open(answered, answered.chain.length + op.b)
+  }
+  do(op: Op): void {
+    if (op.t === 'seal') {
+      this.seal(op)
+      return
+    }
+    const before = this.table.doc
+    act(this.table, op)
+    const T = this.table
+    if (T.doc === before || ['undo', 'redo', 'restart'].includes(op.t)) return
+    T.trail = [...T.trail.slice(0, T.reached + 1), T.doc]
+    T.reached++
+    sharesBlocks(before, T.doc)
+  }
+  /** What must hold of every proposal of the tree at the end. */
+  close(): void {
+    this.seal({ t: 'seal', a: 0, b: 0 } as Op)
+    for (const [i, ground] of this.sealed.entries()) {
+      const T = new Table(this.base, ground, { n: 1e6 })
+      checkAll(T, i >= this.sealed.length - 2)
+      roundTrip(ground.doc)
+    }
+    this.siblings()
+  }
+  /** Two proposals side by side meet by comparison. */
+  private siblings(): void {
+    for (let i = 1; i < Math.min(this.sealed.length, 4); i++) {
+      const [x, y] = [this.sealed[i - 1], this.sealed[i]].map((s) => s.stored[s.stored.length - 1])
+      const newId = counter()
+      const base = ensureIds(x, newId)
+      const met = compare(base, y, 'A', newId)
+      invariants(met)
+      const view = redline(met, [{ r: 1, party: 'A', date: '2023-09-20', proposal: 'p' }], 0, 1)
+      const fail = (what: string): never => {
+        throw new Broken(16, `${what}\n a ${show(x)}\n b ${show(y)}\n tree ${show(met)}`)
+      }
+      if (!project(met, 0).eq(base)) fail('the first is not given back')
+      if (JSON.stringify(contentOf(project(met, 1))) !== JSON.stringify(contentOf(y))) fail('the second is not given back')
+      if (!accept(view.blocks).eq(project(met, 1)) || !reject(view.blocks).eq(base)) fail('accepted or rejected it is neither')
+    }
+  }
+}
+
+/** Undo to the opening of the round gives that, and redo what there was (property 11). */
+function backAndForth(T: Table, opened: Node): void {
+  const there = T.reached
+  while (T.reached > 0) again(T, 'undo')
+  if (T.trail[0] === opened && !T.doc.eq(opened)) throw new Broken(11, `undone it is not as it was opened\n tree ${show(T.doc)}`)
+  again(T, 'undo')
+  while (T.reached < there) again(T, 'redo')
+}
+const again = (T: Table, t: string): void => void ALL[t].run(T, { t } as Op)
+
+function roundTrip(tree: Node): void {
+  const back = Node.fromJSON(schema, JSON.parse(JSON.stringify(tree.toJSON())))
+  back.check()
+  if (!back.eq(tree)) throw new Broken(12, `JSON\n want ${show(tree)}\n got  ${show(back)}`)
+}
+
+/** Blocks that nobody touched are the same objects (property 6). */
+function sharesBlocks(before: Node, after: Node): void {
+  const was = new Set(before.children)
+  for (const n of after.children)
+    if (!was.has(n) && before.children.some((m) => m.eq(n)))
+      throw new Broken(6, `rebuilt ${show(doc(n))}\n before ${show(before)}\n after  ${show(after)}`)
+}
+
+/** Runs a session with every check. A failing one prints as a call of this. */
+export function play(session: Session): Bargain {
+  const bargain = new Bargain(GROUNDS[session.base % GROUNDS.length](), session.parties)
+  for (const op of session.ops) bargain.do(op)
+  bargain.close()
+  return bargain
+}
+
+/** A session as the program that plays it: to be pasted as a test. */
+export function program(session: Session): string {
+  const line = (op: Op): string =>
+    `    { ${Object.entries(op)
+      .map(([name, value]) => `${name}: ${JSON.stringify(value).replaceAll('"', "'")}`)
+      .join(', ')} },`
+  return [`play({`, `  base: ${session.base},`, `  parties: ${session.parties},`, '  ops: [', ...session.ops.map(line), '  ],', '})'].join(
+    '\n',
+  )
+}
+
+const SEALED = fc.record({ t: fc.constant('seal'), a: fc.nat(5), b: fc.nat(3) }) as fc.Arbitrary<unknown> as fc.Arbitrary<Op>
+const edits = intents(Object.fromEntries(Object.entries(ALL).filter(([t]) => t !== 'seal')))
+const op = fc.oneof({ weight: 1, arbitrary: SEALED }, { weight: 8, arbitrary: edits })
+
+/** Random negotiations of two to four parties, up to eight rounds deep. */
+export const session = (max = 30): fc.Arbitrary<Session> =>
+  fc.record({
+    base: fc.nat(GROUNDS.length - 1),
+    parties: fc.integer({ min: 2, max: 4 }),
+    ops: fc.array(op, { maxLength: max, size: 'max' }),
+  })
