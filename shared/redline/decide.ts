@@ -1,6 +1,6 @@
 import type { Mark, Node } from 'prosemirror-model'
 import { type EditorState, Selection, type Transaction } from 'prosemirror-state'
-import type { BlockProps, Was } from '../model/schema.ts'
+import { type BlockProps, SWITCH_OF_MARK, schema, type Was } from '../model/schema.ts'
 import { type Context, type Pen, penOf } from './context.ts'
 import { fold, type Range } from './fold.ts'
 import {
@@ -10,7 +10,6 @@ import {
   formatAt,
   hasText,
   inlineOn,
-  inlineSwitches,
   isTracked,
   lastSwitch,
   propsAt,
@@ -194,15 +193,22 @@ function revertInline(node: Node, { baseline, pen, wanted, back, looks }: Reject
   if (!node.marks.length) return node
   const was = inlineOn(node, baseline)
   const is = inlineOn(node, pen.r)
-  const last = lastSwitch(inlineSwitches(node), pen.r)?.id
   let next = node
-  if (was !== is && back(was) && wanted(last)) {
+  if (was !== is && back(was) && wanted(lastInline(node, pen.r))) {
     if (ownInline(node, pen.r)) return null
     next = inlineSwitched(node, was, pen, pen.id(was ? 'restore' : 'delete'))
   }
   if (!was || (is ? !looks : next === node)) return next
-  const formats = node.marks.filter((m) => m.type.name === 'format').map((m) => m.attrs as { r: number; id: string })
-  return !is || wanted(lastAfter(formats, baseline)) ? formatted(next, formatAt(node, baseline), pen, pen.id('format')) : next
+  const formats = node.marks.filter((m) => m.type === schema.marks.format)
+  if (!formats.length || (is && !wanted(lastAfter(formats.map(entryOf), baseline)))) return next
+  return formatted(next, formatAt(node, baseline), pen, pen.id('format'))
+}
+const entryOf = (mark: Mark): { r: number; id: string } => mark.attrs as { r: number; id: string }
+/** The id of an inline node's last switch up to a round. */
+function lastInline(node: Node, r: number): string | undefined {
+  let last: Mark | undefined
+  for (const m of node.marks) if (m.type.name in SWITCH_OF_MARK && m.attrs.r <= r && (!last || m.attrs.r > last.attrs.r)) last = m
+  return last?.attrs.id
 }
 
 function revertEnd(block: Node, { baseline, pen, wanted, back, looks }: Rejection): Node | null {

@@ -31,19 +31,20 @@ export interface Decision {
   readonly stays?: (container: Node, went: readonly string[]) => readonly number[]
 }
 
-/** An inline node inside the range, or a part of one, and what becomes of it; null: it goes. */
+/** An inline node inside the range, or a part of one, that changes, and what becomes of it; null: it goes. */
 interface Piece {
   readonly node: Node
   readonly pos: number
-  next: Node | null
+  readonly next: Node | null
 }
 /** A text block that the decision looked at. */
 interface TextPart {
   readonly block: Node
   /** The position before the block. */
   readonly open: number
-  /** None where no inline node changes. */
   readonly pieces: readonly Piece[]
+  /** The block's inline nodes as decided; null where none changes. */
+  readonly content: readonly Node[] | null
   /** The block that the end closes (only its markup counts); null: it goes. */
   end: Node | null
 }
@@ -162,6 +163,7 @@ function foldContainer(container: Node, start: number, job: Job): Folded | null 
 /** A text block with its tokens decided; null where none changes. */
 function textPart(block: Node, open: number, { from, to, decision }: Job): TextPart | null {
   let pieces: Piece[] | null = null
+  const content: Node[] = []
   let pos = open + 1
   for (let i = 0; i < block.childCount; i++) {
     const node = block.child(i)
@@ -170,22 +172,22 @@ function textPart(block: Node, open: number, { from, to, decision }: Job): TextP
     const b = Math.min(to, end)
     const inside = a >= b ? null : a > pos || b < end ? node.cut(a - pos, b - pos) : node
     const next = inside && decision.inline(inside)
-    if (next !== inside) {
-      pieces ??= untouched(block, open, i)
-      if (a > pos) pieces.push(whole(node.cut(0, a - pos), pos))
+    if (next === inside) content.push(node)
+    else {
+      pieces ??= []
       pieces.push({ node: inside!, pos: a, next })
-      if (b < end) pieces.push(whole(node.cut(b - pos), b))
-    } else pieces?.push(whole(node, pos))
+      if (a > pos) content.push(node.cut(0, a - pos))
+      if (next) content.push(next)
+      if (b < end) content.push(node.cut(b - pos))
+    }
     pos = end
   }
   const last = open + block.nodeSize - 1
   const end = last >= from && last < to ? decision.end(block) : block
-  return pieces || end !== block ? { block, open, pieces: pieces ?? NONE, end } : null
+  return pieces || end !== block ? { block, open, pieces: pieces ?? NONE, content: pieces && content, end } : null
 }
 const NONE: readonly Piece[] = []
-const whole = (node: Node, pos: number): Piece => ({ node, pos, next: node })
-const changesOf = (part: TextPart): number =>
-  part.pieces.reduce((sum, piece) => sum + (piece.next === piece.node ? 0 : 1), part.end === part.block ? 0 : 1)
+const changesOf = (part: TextPart): number => part.pieces.length + (part.end === part.block ? 0 : 1)
 
 function rangeOf(container: Node, start: number, opens: readonly number[], texts: Map<number, TextPart>, job: Job): Range {
   return {
@@ -200,24 +202,12 @@ function rangeOf(container: Node, start: number, opens: readonly number[], texts
     setEnd: (i, end) => {
       const block = container.child(i)
       const open = opens[i]
-      const part = texts.get(i) ?? { block, open, pieces: NONE, end }
+      const part = texts.get(i) ?? { block, open, pieces: NONE, content: null, end }
       part.end = end
       texts.set(i, part)
     },
   }
 }
-/** The first inline nodes of a block, up to one, as they are. */
-function untouched(block: Node, open: number, limit: number): Piece[] {
-  const pieces: Piece[] = []
-  let pos = open + 1
-  for (let i = 0; i < limit; i++) {
-    const node = block.child(i)
-    pieces.push(whole(node, pos))
-    pos += node.nodeSize
-  }
-  return pieces
-}
-
 /** A table's rows and cells, then the text in the cells that are left; null where nothing changes. */
 function tablePart(table: Node, open: number, job: Job): TablePart | null {
   const rows = decideTable(table, open, job.from, job.to, job.decision)
@@ -307,8 +297,7 @@ function zoneOfCluster(
   split(zone, job.from)
   split(zone, job.to)
   const decided = new Map<number, Node | null>()
-  for (let i = cluster.first; i < cluster.limit; i++)
-    for (const { node, pos, next } of texts.get(i)?.pieces ?? NONE) if (next !== node) decided.set(pos, next)
+  for (let i = cluster.first; i < cluster.limit; i++) for (const { pos, next } of texts.get(i)?.pieces ?? NONE) decided.set(pos, next)
   for (const t of zone.olds) {
     const { index, pos } = t.old!
     if (t.kind === 'inline') {
@@ -329,13 +318,7 @@ function become(t: Token, next: Node | null): void {
   else t.gone = true
 }
 
-function blockOf(part: TextPart): Node {
-  const end = part.end!
-  if (!part.pieces.length) return end
-  const content: Node[] = []
-  for (const { next } of part.pieces) if (next) content.push(next)
-  return end.copy(Fragment.fromArray(content))
-}
+const blockOf = ({ content, end }: TextPart): Node => (content ? end!.copy(Fragment.fromArray(content)) : end!)
 
 const zones = new WeakMap<Cluster, Zone>()
 
@@ -443,16 +426,18 @@ function emitText(out: Transaction, { block, open, pieces, end }: TextPart): voi
     const { node, pos, next } = pieces[k]
     const to = pos + node.nodeSize
     if (!next) {
-      while (k > 0 && !pieces[k - 1].next) k--
-      replace(out, pieces[k].pos, to, [])
+      let from = pos
+      while (k > 0 && !pieces[k - 1].next && endOfPiece(pieces[k - 1]) === from) from = pieces[--k].pos
+      replace(out, from, to, [])
       continue
     }
-    if (next === node) continue
     for (const m of node.marks) if (!m.isInSet(next.marks)) out.step(new RemoveMarkStep(pos, to, m))
     for (const m of next.marks) if (!m.isInSet(node.marks)) out.step(new AddMarkStep(pos, to, m))
   }
   if (end && end !== block) out.setNodeMarkup(open, end.type, end.attrs)
 }
+
+const endOfPiece = ({ pos, node }: Piece): number => pos + node.nodeSize
 
 function emitTable(out: Transaction, { table, open, next, cells }: TablePart): void {
   const reshaped =
