@@ -328,7 +328,16 @@ function writeBetween(out: Transaction, { zone, left, gone, fresh }: Region): vo
 }
 
 /** A region that starts inside a block: both halves stay open, and each half gets the markup of the end that closes it. */
-function writeInside(out: Transaction, { left, gone, fresh, closing }: Region): void {
+function writeInside(out: Transaction, region: Region): void {
+  const { left } = region
+  let { gone, fresh, closing } = region
+  // Where one end takes the place of another, the block after it has no part in the step.
+  const swapped = gone.at(-1)?.kind === 'end' && fresh.at(-1)?.kind === 'end'
+  if (swapped) {
+    closing = fresh[fresh.length - 1].node
+    gone = gone.slice(0, -1)
+    fresh = fresh.slice(0, -1)
+  }
   const from = left!.old!.pos + left!.old!.node.nodeSize
   const last = gone[gone.length - 1]
   const to = last ? last.old!.pos + oldWidth(last) + (last.kind === 'table' ? 1 : 0) : from
@@ -340,7 +349,7 @@ function writeInside(out: Transaction, { left, gone, fresh, closing }: Region): 
     const blocks = blocksOf(fresh.slice(0, n))
     out.step(new ReplaceStep(from, to, new Slice(Fragment.fromArray([...blocks, closing!.copy(text)]), 1, 1)))
   }
-  if (!joins && n === 0) return
+  if (!joins && n === 0 && !swapped) return
   const markup = n === 0 ? closing! : fresh.find((t) => t.kind === 'end')!.node
   out.setNodeMarkup(left!.old!.open, markup.type, markup.attrs)
 }

@@ -3,7 +3,7 @@ import { redo, undo } from 'prosemirror-history'
 import { Fragment, Node, Slice } from 'prosemirror-model'
 import { type Command, EditorState, type Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { CellSelection } from 'prosemirror-tables'
-import { schema } from '../../shared/model/schema.ts'
+import { plainMarks, schema } from '../../shared/model/schema.ts'
 import {
   type Context,
   changes,
@@ -151,6 +151,8 @@ interface Key {
   readonly weight: number
   readonly fields?: Action['fields']
   readonly make: Make
+  /** The same for the untracked text, where what comes in is to be stripped of its tracking. */
+  readonly plain?: Make
   /** It does nothing to a paragraph that is wholly struck, where the untracked one would find the next to bite on. */
   readonly standing?: boolean
   /** What it gives cannot be told from the clean text alone; every other property is asked for. */
@@ -172,7 +174,7 @@ const keyed =
     T.apply(T.state.tr.setSelection(selectionFor(T, op)))
     const told = !key.unknown && !(key.standing && touchesStruck(T))
     const make = (cx: Context) => key.make(cx, op, T)
-    const want = told ? attempt(() => untracked(T, make(T.cx()))) : null
+    const want = told ? attempt(() => untracked(T, (key.plain ?? key.make)(T.cx(), op, T))) : null
     const tr = pressed(T, make(T.cx()))
     if (!tr) return null
     const check = (): void => caretIn(T)
@@ -214,6 +216,16 @@ function foreign(T: Table, op: Op): Slice {
   return from.slice(x, y)
 }
 
+/** A slice without tracking, all of its text left in. */
+function untouched(slice: Slice): Slice {
+  const strip = (node: Node): Node => {
+    if (node.isInline) return node.mark(plainMarks(node.marks))
+    const { sw: _, was: __, ...attrs } = node.attrs
+    return node.type.create(attrs, node.children.map(strip))
+  }
+  return new Slice(Fragment.from(slice.content.content.map(strip)), slice.openStart, slice.openEnd)
+}
+
 const WORDS = ['x', 'yz', ' ', 'w w', '4', '$1,500', ' 95%']
 const typed = fc.constantFrom(...WORDS)
 
@@ -241,7 +253,12 @@ const KEYS: Readonly<Record<string, Key>> = {
     fields: { a, b, w, k },
     make: (cx, op) => paste(cx, new Slice(Fragment.from(grid(1 + (op.k & 1), 1 + ((op.k >> 1) & 1), 'n')), 0, 0)),
   },
-  keyPasteForeign: { weight: 3, fields: { a, b, w, k }, make: (cx, op, T) => paste(cx, foreign(T, op)) },
+  keyPasteForeign: {
+    weight: 3,
+    fields: { a, b, w, k },
+    make: (cx, op, T) => paste(cx, foreign(T, op)),
+    plain: (cx, op, T) => paste(cx, untouched(foreign(T, op))),
+  },
 }
 
 // ---------- decisions

@@ -1,3 +1,5 @@
+import { Fragment, Slice } from 'prosemirror-model'
+import { ReplaceStep } from 'prosemirror-transform'
 import { describe, expect, it } from 'vitest'
 import { deleteSelection, insertText, Refused, splitBlock } from '../../../../shared/redline/index.ts'
 import { cell, Desk, p, row, table } from './desk.ts'
@@ -10,5 +12,15 @@ describe('found by random scripts', () => {
     const before = d.doc
     for (const command of [deleteSelection(d.cx), insertText(d.cx, 'x'), splitBlock(d.cx)]) expect(() => d.run(command)).toThrow(Refused)
     expect(d.doc).toBe(before)
+  })
+
+  it('a paragraph end of ours that gives way to another leaves the paragraph after it the same object', () => {
+    const d = new Desk(p('a', 'one'), p('b', 'two'))
+    d.caret('two', 1).run(splitBlock(d.cx))
+    const last = d.doc.lastChild
+    const two = new Slice(Fragment.from([p('', 'x'), p('', 'y')]), 1, 0)
+    d.edit((tr) => tr.step(new ReplaceStep(2, d.doc.content.size - 4, two)))
+    expect(d.clean()).toEqual(['ox', 'y', 'wo'])
+    expect(d.doc.lastChild).toBe(last)
   })
 })
