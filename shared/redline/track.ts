@@ -3,10 +3,12 @@ import { type EditorState, Selection, TextSelection, type Transaction } from 'pr
 import { AddMarkStep, AttrStep, RemoveMarkStep, ReplaceAroundStep, ReplaceStep, type Step } from 'prosemirror-transform'
 import { type BlockProps, plainMarks, schema, TRACKING_MARKS } from '../model/schema.ts'
 import { type Context, type Pen, penOf, refuse } from './context.ts'
+import { isOff, refuseOff } from './grid.ts'
 import { joinStrikes } from './guard.ts'
 import { endOn, hasText, inlineOn, propsOf } from './present.ts'
 import { type Placed, settle, stillSettled, trackReplace } from './replace.ts'
 import { formatted, withProps } from './switch.ts'
+import { wholeFigures } from './whole.ts'
 
 /** The original replacements so far, and where each one went. Steps of other kinds move nothing. */
 type Trail = { readonly step: ReplaceStep; readonly placed: Placed }[]
@@ -14,6 +16,7 @@ type Trail = { readonly step: ReplaceStep; readonly placed: Placed }[]
 /**
  * Rewrites an ordinary transaction, before it is applied, into one that records it as switches of the open round: what is
  * deleted is struck (own text goes), what comes in is inserted, formatting and paragraph properties keep what stood before.
+ * A figure that the edit left in parts of two rounds is struck and put in as a whole (`wholeFigures`).
  * Undo and redo, and transactions that are tracked already or change no text, pass as they are. Throws `Refused`, with a
  * sentence for the person, where an edit is of a kind that cannot be tracked: nothing is ever silently untracked.
  */
@@ -30,6 +33,7 @@ export function trackBy(state: EditorState, tr: Transaction, pen: Pen): Transact
     if (placed && step instanceof ReplaceStep) trail.push({ step, placed })
   })
   setSelection(state, tr, out, trail)
+  if (trail.length) wholeFigures(out, pen)
   copyMeta(tr, out)
   const step = tr.steps[0]
   if (tr.steps.length === 1 && state.selection.empty && step instanceof ReplaceStep && !step.slice.size) joinStrikes(state, out)
@@ -68,7 +72,8 @@ function trackStep(out: Transaction, step: Step, tr: Transaction, i: number, to:
   }
   if (step instanceof AttrStep) {
     if (['id', 'sw', 'was'].includes(step.attr)) refuse('Ids and switches are written by the tracking itself and cannot be set by hand.')
-    if (!tr.docs[i].nodeAt(step.pos)?.isTextblock) refuse('Widths and spans of table cells cannot be changed with tracking yet.')
+    if (!tr.docs[i].nodeAt(step.pos)?.isTextblock)
+      refuse('Widths of columns and merged cells cannot be changed while changes are tracked; the table was left as it is.')
     const pos = to(step.pos + 1, 1) - 1
     const node = out.doc.nodeAt(pos)!
     const props = propsOf(node)
@@ -122,6 +127,7 @@ function trackMark(out: Transaction, from: number, to: number, mark: Mark, add: 
   if (to <= from) return
   const steps: Step[] = []
   out.doc.nodesBetween(from, to, (node, pos) => {
+    if (isOff(node, pen.r)) return false
     if (!node.isInline || !inlineOn(node, pen.r)) return
     const plain = plainMarks(node.marks)
     const next = formatted(node, add ? mark.addToSet(plain) : mark.removeFromSet(plain), pen, pen.id('format'))
@@ -137,6 +143,7 @@ function trackMark(out: Transaction, from: number, to: number, mark: Mark, add: 
 /** A change of a block whose end is off is meant for the block that its text reads as part of; on a wholly struck one it does nothing. */
 function trackProps(out: Transaction, pos: number, props: BlockProps, pen: Pen): void {
   const $pos = out.doc.resolve(pos)
+  refuseOff($pos, pen.r)
   settle(out, $pos.start(), pen)
   const container = out.doc.resolve($pos.start()).parent
   let i = $pos.index()
