@@ -3,6 +3,7 @@ import { type EditorState, Selection, type Transaction } from 'prosemirror-state
 import { type BlockProps, SWITCH_OF_MARK, schema, type Was } from '../model/schema.ts'
 import { type Context, type Pen, penOf } from './context.ts'
 import { fold, type Range } from './fold.ts'
+import { isOff } from './grid.ts'
 import {
   containerStarts,
   endOn,
@@ -134,36 +135,39 @@ function stretchAround(container: Node, index: number, r: number): [number, numb
   return [low, high]
 }
 
+/** What of the changes that are meant is rejected. */
+export interface Extent {
+  /** Nothing but striking what came in, or nothing but bringing back what went; formatting and properties are then left. */
+  readonly only?: 'strike' | 'restore'
+  /** Only what lies between two positions: part of a change where it reaches beyond them. */
+  readonly from?: number
+  readonly to?: number
+}
+
 /**
  * Rejects, as switches of the open round, what stands differently now than at a baseline version: all of it, or the changes
  * named (the ids that `redline(baseline, now)` and `changes` show). To accept a change is to leave it. One transaction; the
- * order in which changes are rejected one by one does not matter. `only`: nothing but striking what came in, or nothing but
- * bringing back what went; formatting and properties are then left.
+ * order in which changes are rejected one by one does not matter.
  */
-export function revert(
-  state: EditorState,
-  baseline: Version,
-  cx: Context,
-  ids?: ReadonlySet<string>,
-  only?: 'strike' | 'restore',
-): Transaction {
+export function revert(state: EditorState, baseline: Version, cx: Context, ids?: ReadonlySet<string>, extent: Extent = {}): Transaction {
   const pen = penOf(cx)
+  const { only, from = 0, to = state.doc.content.size } = extent
   const wanted = (id: string | undefined): boolean => id !== undefined && (!ids || ids.has(id))
   const back = (was: boolean): boolean => only !== (was ? 'strike' : 'restore')
   const at: Rejection = { baseline, pen, wanted, back, looks: only === undefined }
   return fold(
     state,
-    0,
-    state.doc.content.size,
+    from,
+    to,
     pen,
     {
       skips: (block) => !isTracked(block),
       inline: (node) => revertInline(node, at),
       end: (block) => revertEnd(block, at),
-      part: (node) => {
+      part: (node, covered) => {
         const switches = switchesOf(node)
         const was = standsAt(switches, baseline)
-        if (was === standsAt(switches, pen.r) || !back(was) || !wanted(lastSwitch(switches, pen.r)?.id)) return node
+        if (!covered || was === standsAt(switches, pen.r) || !back(was) || !wanted(lastSwitch(switches, pen.r)?.id)) return node
         return ownPart(node, pen.r) ? null : partSwitched(node, was, pen, pen.id(was ? 'restore' : 'delete'))
       },
     },
@@ -236,26 +240,45 @@ export function settleAll(state: EditorState, cx: Context): Transaction | null {
   return out.docChanged ? out.setMeta('tracked', true) : null
 }
 
-/** Gives the standing text between two positions other formatting, by a function from old marks to new. One transaction. */
+/**
+ * Gives the standing text between two positions other formatting, by a function from old marks to new. `cells`: of the tables
+ * that are touched, in these cells only. One transaction.
+ */
 export function reformat(
   state: EditorState,
   from: number,
   to: number,
   change: (marks: readonly Mark[]) => readonly Mark[],
   cx: Context,
+  cells?: ReadonlySet<Node>,
 ): Transaction {
   const pen = penOf(cx)
   const inline = (node: Node): Node =>
     inlineOn(node, pen.r) ? formatted(node, change(formatAt(node, pen.r)), pen, pen.id('format')) : node
-  return keepSelection(state, fold(state, from, to, pen, { inline, end: same, part: same }, false))
+  return keepSelection(state, fold(state, from, to, pen, { inline, end: same, part: same, into: only(cells, pen.r) }, false))
 }
 const same = (node: Node): Node => node
+/** Cells that stand and, where some are named, are among them: nothing that is absent is formatted or given other properties. */
+const only =
+  (cells: ReadonlySet<Node> | undefined, r: number) =>
+  (row: Node, cell: Node): boolean =>
+    !isOff(row, r) && !isOff(cell, r) && (!cells || cells.has(cell))
 
 /** A paragraph's new properties, from its own and those of the paragraph before it in the same container; null: no change. */
 export type PropsChange = (props: BlockProps, before: BlockProps | null) => BlockProps | null
 
-/** Gives every paragraph that reaches into a range other properties. Paragraphs are those that read as such. One transaction. */
-export function reshape(state: EditorState, from: number, to: number, change: PropsChange, cx: Context): Transaction {
+/**
+ * Gives every paragraph that reaches into a range other properties. Paragraphs are those that read as such. `cells`: of the
+ * tables that are touched, in these cells only. One transaction.
+ */
+export function reshape(
+  state: EditorState,
+  from: number,
+  to: number,
+  change: PropsChange,
+  cx: Context,
+  cells?: ReadonlySet<Node>,
+): Transaction {
   const pen = penOf(cx)
   const after = (range: Range): void => {
     const { container } = range
@@ -280,7 +303,7 @@ export function reshape(state: EditorState, from: number, to: number, change: Pr
   }
   return keepSelection(
     state,
-    fold(state, from, to, pen, { skips: (block) => block.isTextblock, inline: same, end: same, part: same, after }, false),
+    fold(state, from, to, pen, { skips: (block) => block.isTextblock, inline: same, end: same, part: same, after, into: only(cells, pen.r) }, false),
   )
 }
 

@@ -17,7 +17,7 @@ export {
   toggleFormat,
 } from './commands.ts'
 export { type Context, context, Refused } from './context.ts'
-export { type PropsChange, reformat, reshape, restore, revert, settleAll, strike, takeBack } from './decide.ts'
+export { type Extent, type PropsChange, reformat, reshape, restore, revert, settleAll, strike, takeBack } from './decide.ts'
 export { type Bypass, bypass, trackingGuard } from './guard.ts'
 export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'
@@ -51,3 +51,4 @@ export { accept, reject } from './resolve.ts'
 export { blockText, countWords, plainText } from './text.ts'
 export { track } from './track.ts'
 export type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock, Version } from './types.ts'
+export { type Choice, chosen, decideAll, preview, type Tally, tally, type Verdict } from './verdict.ts'
