@@ -5,6 +5,7 @@ import { type BlockProps, schema } from '../model/schema.ts'
 import { inText, openOf, type Paragraph, paragraphAt, paragraphBefore, type Standing, typingMarks } from './caret.ts'
 import type { Context } from './context.ts'
 import { type PropsChange, reformat, reshape } from './decide.ts'
+import { isCell, isOff, reachOf } from './grid.ts'
 import { nextLabel, typedLabel } from './numbering.ts'
 import { formatAt, inlineOn, propsOf } from './present.ts'
 
@@ -243,8 +244,8 @@ export const deleteWordForward = (round: Round): Command =>
 export const toggleFormat =
   (cx: Context, type: MarkType): Command =>
   (state, dispatch) => {
-    const { from, to, empty } = state.selection
-    if (empty) {
+    const { from, to, cells } = reachOf(state.selection)
+    if (state.selection.empty) {
       if (!inText(state.selection)) return false
       const marks = typingMarks(state, cx.r)
       const next = type.isInSet(marks) ? type.removeFromSet(marks) : type.create().addToSet(marks)
@@ -254,6 +255,7 @@ export const toggleFormat =
     let standing = false
     let all = true
     state.doc.nodesBetween(from, to, (node) => {
+      if (isOff(node, cx.r) || (cells && isCell(node) && !cells.has(node))) return false
       if (!node.isInline || !inlineOn(node, cx.r)) return
       standing = true
       if (!type.isInSet(formatAt(node, cx.r))) all = false
@@ -262,7 +264,7 @@ export const toggleFormat =
     if (!dispatch) return true
     return send(
       dispatch,
-      reformat(state, from, to, all ? (marks) => type.removeFromSet(marks) : (marks) => type.create().addToSet(marks), cx),
+      reformat(state, from, to, all ? (marks) => type.removeFromSet(marks) : (marks) => type.create().addToSet(marks), cx, cells),
     )
   }
 
@@ -270,7 +272,8 @@ export const toggleFormat =
 export const setBlock =
   (cx: Context, change: PropsChange): Command =>
   (state, dispatch) => {
-    const tr = reshape(state, state.selection.from, state.selection.to, change, cx)
+    const { from, to, cells } = reachOf(state.selection)
+    const tr = reshape(state, from, to, change, cx, cells)
     return tr.docChanged ? send(dispatch, tr) : false
   }
 

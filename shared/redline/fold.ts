@@ -2,7 +2,8 @@ import { Fragment, type Node, Slice } from 'prosemirror-model'
 import { type EditorState, type Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { AddMarkStep, RemoveMarkStep, ReplaceStep } from 'prosemirror-transform'
 import { openOf } from './caret.ts'
-import type { Pen } from './context.ts'
+import { type Pen, refuse } from './context.ts'
+import { refuseUneven } from './grid.ts'
 import { endOn, ends } from './present.ts'
 import { stillSettled } from './replace.ts'
 import { partSwitched } from './switch.ts'
@@ -112,6 +113,8 @@ interface Job {
   readonly settles: boolean
 }
 
+const NOTHING_LEFT = 'Nothing would be left beside this table. Write a paragraph before or after it first.'
+
 // ---------- deciding
 
 /** Decides the children of a container; null where nothing in it changes. */
@@ -156,6 +159,7 @@ function foldContainer(container: Node, start: number, job: Job): Folded | null 
   const clusters = clustersOf(container, gone, texts, tables)
   const content = contentOf(container, start, texts, tables, clusters, job)
   const kept = switchedOn(container, content, went, job)
+  if (tables.size && !ends(container.copy(Fragment.fromArray(content)), pen.r).includes(true)) refuse(NOTHING_LEFT)
   if (!changed && !kept.size) return null
   return { container, start, texts, tables, clusters, content, kept, changed: changed + kept.size }
 }
@@ -211,6 +215,7 @@ function rangeOf(container: Node, start: number, opens: readonly number[], texts
 /** A table's rows and cells, then the text in the cells that are left; null where nothing changes. */
 function tablePart(table: Node, open: number, job: Job): TablePart | null {
   const rows = decideTable(table, open, job.from, job.to, job.decision)
+  if (rows && rows !== table) refuseUneven(table, rows, job.pen.r)
   if (!rows) return { table, open, next: null, cells: [] }
   const places = new Map<Fragment, number>()
   table.forEach((row, offset) => {

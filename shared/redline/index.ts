@@ -1,6 +1,7 @@
 /** The redline engine: a tree whose tokens remember when they came and went, and everything that is read from or written to it. */
 
 export { type Paragraph, paragraphAt, type Standing } from './caret.ts'
+export { cellSlice, emptyCells, idsInCells, nextCell, pasteCells, restoreCells, typeOverCells } from './cells.ts'
 export { type Change, type ChangeKind, changes } from './change.ts'
 export {
   deleteSelection,
@@ -18,6 +19,7 @@ export {
 } from './commands.ts'
 export { type Context, context, Refused } from './context.ts'
 export { type Extent, type PropsChange, reformat, reshape, restore, revert, settleAll, strike, takeBack } from './decide.ts'
+export { type Area, areaOf, isCells } from './grid.ts'
 export { type Bypass, bypass, trackingGuard } from './guard.ts'
 export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'
@@ -49,6 +51,23 @@ export { project, readsAlike, sharedEnds } from './project.ts'
 export { allRounds, redline } from './redline.ts'
 export { accept, reject } from './resolve.ts'
 export { blockText, countWords, plainText } from './text.ts'
+export {
+  deleteColumns,
+  deleteRows,
+  deleteTable,
+  insertColumn,
+  insertColumnAt,
+  insertRow,
+  insertRowAt,
+  insertTable,
+  MOST_COLUMNS,
+  MOST_ROWS,
+  mergeCells,
+  type NewTable,
+  strikeColumnsAt,
+  strikeRowsAt,
+  strikeTableAt,
+} from './table.ts'
 export { track } from './track.ts'
 export type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock, Version } from './types.ts'
 export { type Choice, chosen, decideAll, preview, type Tally, tally, type Verdict } from './verdict.ts'

@@ -62,7 +62,7 @@ function checkId(node: Node, seen: Set<string>): void {
 }
 
 /** Columns that a table's rows take up at a version (all its rows and cells where v is null), spans counted. */
-function widths(table: Node, v: number | null): number[] {
+export function widths(table: Node, v: number | null): number[] {
   const carried: number[] = []
   const out: number[] = []
   table.forEach((row) => {

@@ -3,6 +3,7 @@ import type { Transaction } from 'prosemirror-state'
 import { moveOf } from '../model/move.ts'
 import { type BlockProps, isContainer, schema } from '../model/schema.ts'
 import { type Pen, refuse } from './context.ts'
+import { refuseOff } from './grid.ts'
 import { endOn, ends, hasText, inlineOn, propsOf, rowOn, sameProps, switchesOf, tableOn } from './present.ts'
 import { inlineSwitched, inserted, insertion, ownInline, ownPart, partSwitched, withProps } from './switch.ts'
 import {
@@ -45,7 +46,8 @@ function placeOf($pos: ResolvedPos): Place {
   const inText = $pos.parent.isTextblock
   const depth = inText ? $pos.depth - 1 : $pos.depth
   const container = $pos.node(depth)
-  if (!isContainer(container)) refuse('Adding or removing rows and columns cannot be tracked yet, so the table was left as it is.')
+  if (!isContainer(container))
+    refuse('Rows and columns are put in and struck as a whole, from the Table menu; the table was left as it is.')
   return { inText, container, start: $pos.start(depth), index: $pos.index(depth) }
 }
 
@@ -159,6 +161,7 @@ export function trackReplace(out: Transaction, from: number, to: number, slice: 
     refuse(
       'A selection that begins in one table cell and ends outside of it cannot be replaced as one; select inside one cell, or the whole table.',
     )
+  refuseOff(out.doc.resolve(start), pen.r)
   settle(out, start, pen)
   const f = placeOf(out.doc.resolve(from))
   const t = placeOf(out.doc.resolve(to))
