@@ -1,4 +1,5 @@
 /** Comparison: text from outside, written as the switches of a round. */
+export { pasteOver, stays } from './over.ts'
 export { type BuiltProposal, buildStack, type GivenProposal, type StackDoubt } from './stack.ts'
 export { tokens, words } from './token.ts'
 export { compare, type Round, weave } from './weave.ts'

@@ -26,7 +26,8 @@ export { invariants } from './invariant.ts'
 export { withLabels } from './labels.ts'
 export { type CutOut, cutOut, pasteCut } from './move.ts'
 export { nextLabel, typedLabel } from './numbering.ts'
-export { paste } from './paste.ts'
+export type { Line, Stays } from './overwrite.ts'
+export { type How, paste, pasteComparing } from './paste.ts'
 export {
   cellOn,
   endOn,

@@ -4,7 +4,10 @@ import { ReplaceStep } from 'prosemirror-transform'
 import { plainMarks, schema } from '../model/schema.ts'
 import { inText, openOf, type Paragraph, paragraphAt } from './caret.ts'
 import { closingBlock, type Round, unlabelled } from './commands.ts'
+import { type Context, penOf } from './context.ts'
+import { overwrite, type Stays } from './overwrite.ts'
 import { propsOf } from './present.ts'
+import { wholeFigures } from './whole.ts'
 
 /** The text blocks and tables of a slice, without ids, switches and tracking marks. */
 function blocksOf(slice: Slice): Node[] {
@@ -79,3 +82,40 @@ export const paste =
     if (tr) dispatch?.(tr.scrollIntoView())
     return tr !== null
   }
+
+/** How language comes in. */
+export interface How {
+  /** False for plain text: words and paragraphs that stay keep their formatting and properties. */
+  readonly formatted?: boolean
+  /** The move that the cut of it began (`cutOut`). */
+  readonly move?: string
+}
+
+/**
+ * Pastes a slice over the selection so that only what differs is struck and put in: what is the same in both stays as it is, with
+ * its history. What this round itself struck at the place and what now comes back is struck no more, so a cut pasted where it was
+ * is no change. One transaction, tracked; the caret stands after what came in. Where there is nothing to compare it is `paste`.
+ * `stays` is the comparison (`shared/compare`).
+ */
+export const pasteComparing =
+  (cx: Context, slice: Slice, stays: Stays, how: How = {}): Command =>
+  (state, dispatch) => {
+    const tr = compared(state, slice, stays, how, cx)
+    if (!tr) return paste(cx, slice)(state, dispatch)
+    dispatch?.(tr.scrollIntoView())
+    return true
+  }
+
+function compared(state: EditorState, slice: Slice, stays: Stays, how: How, cx: Context): Transaction | null {
+  const blocks = blocksOf(slice)
+  const { from, to } = state.selection
+  if (!(state.selection instanceof TextSelection) || !blocks.length || blocks.some((b) => !b.isTextblock)) return null
+  const out = state.tr
+  const incoming = { blocks, start: slice.openStart === 0, end: slice.openEnd === 0, formatted: how.formatted ?? true, move: how.move }
+  const pen = penOf(cx)
+  const done = overwrite(out, from, to, incoming, stays, pen)
+  if (!done) return null
+  caretAfter(out, done.caret)
+  wholeFigures(out, pen)
+  return out.setMeta('tracked', true)
+}
