@@ -264,8 +264,8 @@ const only =
   (row: Node, cell: Node): boolean =>
     !isOff(row, r) && !isOff(cell, r) && (!cells || cells.has(cell))
 
-/** A paragraph's new properties, from its own and those of the paragraph before it in the same container; null: no change. */
-export type PropsChange = (props: BlockProps, before: BlockProps | null) => BlockProps | null
+/** A paragraph's new properties, from its own, those of the paragraph before it in the same container, and its id; null: no change. */
+export type PropsChange = (props: BlockProps, before: BlockProps | null, id: string) => BlockProps | null
 
 /**
  * Gives every paragraph that reaches into a range other properties. Paragraphs are those that read as such. `cells`: of the
@@ -295,7 +295,7 @@ export function reshape(
       if (within && (closes[i] || hasText(block, pen.r))) touched = true
       if (!closes[i]) return
       const props = propsOf(block)
-      const next = touched ? change(props, before) : null
+      const next = touched ? change(props, before, block.attrs.id) : null
       touched = false
       if (next) range.setEnd(i, withProps(block, next, pen, pen.id('paragraph')))
       before = next ?? props
@@ -303,7 +303,14 @@ export function reshape(
   }
   return keepSelection(
     state,
-    fold(state, from, to, pen, { skips: (block) => block.isTextblock, inline: same, end: same, part: same, after, into: only(cells, pen.r) }, false),
+    fold(
+      state,
+      from,
+      to,
+      pen,
+      { skips: (block) => block.isTextblock, inline: same, end: same, part: same, after, into: only(cells, pen.r) },
+      false,
+    ),
   )
 }
 

@@ -51,6 +51,7 @@ export {
 export { project, readsAlike, sharedEnds } from './project.ts'
 export { allRounds, redline } from './redline.ts'
 export { accept, reject } from './resolve.ts'
+export { renumber, repeatedLabel } from './series.ts'
 export { blockText, countWords, plainText } from './text.ts'
 export {
   deleteColumns,

@@ -43,8 +43,8 @@ function romanValue(text: string): number {
 }
 const likeCase = (text: string, model: string): string => (model === model.toUpperCase() ? text.toUpperCase() : text)
 
-/** The last number, letters or Roman numeral of a label, with what stands before and after it. */
-function counter(label: string): { before: string; count: string; after: string } | null {
+/** The last number, letters or Roman numeral of a label, with what stands before and after it; null where it does not count. */
+export function counted(label: string): { before: string; count: string; after: string } | null {
   const found = /^(.*?)(\d+|[A-Za-z]+)([^\dA-Za-z]*)$/s.exec(label)
   return found && { before: found[1], count: found[2], after: found[3] }
 }
@@ -69,9 +69,9 @@ function nextCount(count: string, previous: string | null): string | null {
  */
 export function nextLabel(label: string, previous: string | null = null): string | null {
   if (BULLETS.has(label.trim())) return label
-  const parts = counter(label)
+  const parts = counted(label)
   if (!parts) return null
-  const earlier = previous === null ? null : counter(previous)
+  const earlier = previous === null ? null : counted(previous)
   const count = nextCount(parts.count, earlier && earlier.before === parts.before ? earlier.count : null)
   return count === null ? null : `${parts.before}${count}${parts.after}`
 }
