@@ -1,11 +1,13 @@
 import type { Mark } from 'prosemirror-model'
+import { moveIds, moveOf } from '../model/move.ts'
 import type { BlockProps } from '../model/schema.ts'
 import { sameProps } from './present.ts'
 import type { Block, Cause, Redline, RowBlock, Run, RunKind, TextBlock } from './types.ts'
 
 /**
  * What a change does: text put in or struck, a paragraph end put in (`split`) or struck (`join`), formatting, paragraph
- * properties, table rows or columns put in or struck.
+ * properties, table rows or columns put in or struck; text, paragraphs or a table moved (a strike and an insertion, see
+ * shared/model/move).
  */
 export type ChangeKind =
   | 'insert'
@@ -18,12 +20,23 @@ export type ChangeKind =
   | 'delete-row'
   | 'insert-cell'
   | 'delete-cell'
+  | 'move'
 
-/** One entry of the list of changes. A replacement (a strike and the insertion beside it, by one party in one round) is one entry. */
+/** Where one half of a move is: from the baseline's side where it was, from the target's where it went. */
+export interface MoveEnd {
+  /** The block in which the half begins. */
+  readonly block: string
+  /** Label of the paragraph (the words of a heading); null where it has none. */
+  readonly label: string | null
+  /** The label or heading that stands nearest above it; null where there is none. */
+  readonly above: string | null
+}
+
+/** One entry of the list of changes. A replacement (a strike and the insertion beside it, by one party in one round) is one entry, and so is a move of which both halves are shown. */
 export interface Change {
   /** The change id of the entry's first token. */
   readonly id: string
-  /** Every change id that the entry covers: two for a replacement. Decide all of them together. */
+  /** Every change id that the entry covers: two for a replacement or a move. Decide all of them together. */
   readonly ids: readonly string[]
   readonly kinds: readonly ChangeKind[]
   readonly by: Cause
@@ -34,6 +47,8 @@ export interface Change {
   readonly props: { readonly before: BlockProps; readonly after: BlockProps } | null
   /** For `format`: the names of the formats on the first text it changed, before and after, and that text; else null. */
   readonly format: { readonly before: readonly string[]; readonly after: readonly string[]; readonly text: string } | null
+  /** For `move`: where its text was and where it went; else null. */
+  readonly move: { readonly from: MoveEnd; readonly to: MoveEnd } | null
   /** The block in which it begins. */
   readonly block: string
   /** Its place in the order of the text, from 0. */
@@ -48,6 +63,7 @@ interface Entry {
   struck: string
   props: Change['props']
   format: Change['format']
+  readonly ends: { from: MoveEnd | null; to: MoveEnd | null }
   readonly block: string
 }
 
@@ -56,12 +72,38 @@ interface Collector {
   readonly byId: Map<string, Entry>
   readonly entries: Entry[]
   open: Entry | null
+  /** Moves of which both halves are shown. */
+  readonly moves: ReadonlySet<string>
+  /** The nearest label or heading above, on each side. */
+  readonly above: { a: string | null; b: string | null }
 }
 
 const isStrike = (entry: Entry): boolean => entry.struck !== '' && entry.inserted === ''
 const isInsertion = (entry: Entry): boolean => entry.inserted !== '' && entry.struck === ''
 
+/** The entry of a move, of which both halves are shown; null for any other change. */
+function moveEntry(list: Collector, by: Cause, block: string): Entry | null {
+  const found = moveOf(by.id)
+  if (!found || !list.moves.has(found.move)) return null
+  let entry = list.byId.get(found.move)
+  if (!entry) {
+    entry = { ids: [], kinds: ['move'], by, inserted: '', struck: '', props: null, format: null, ends: { from: null, to: null }, block }
+    list.entries.push(entry)
+    list.byId.set(found.move, entry)
+  }
+  if (!entry.ids.includes(by.id)) entry.ids.push(by.id)
+  entry.ends[found.half] ??= { block, label: null, above: list.above[found.half === 'from' ? 'a' : 'b'] }
+  list.open = null
+  return entry
+}
+
 function note(list: Collector, by: Cause, kind: ChangeKind, block: string, inserted = '', struck = ''): Entry {
+  const moved = moveEntry(list, by, block)
+  if (moved) {
+    moved.inserted += inserted
+    moved.struck += struck
+    return moved
+  }
   let entry = list.byId.get(by.id)
   if (!entry) {
     const beside = list.open
@@ -71,7 +113,7 @@ function note(list: Collector, by: Cause, kind: ChangeKind, block: string, inser
       entry = beside
       entry.ids.push(by.id)
     } else {
-      entry = { ids: [by.id], kinds: [], by, inserted: '', struck: '', props: null, format: null, block }
+      entry = { ids: [by.id], kinds: [], by, inserted: '', struck: '', props: null, format: null, ends: { from: null, to: null }, block }
       list.entries.push(entry)
     }
     list.byId.set(by.id, entry)
@@ -88,9 +130,64 @@ function note(list: Collector, by: Cause, kind: ChangeKind, block: string, inser
  * that struck it.
  */
 export function changes(redline: Redline): Change[] {
-  const list: Collector = { byId: new Map(), entries: [], open: null }
+  const list: Collector = { byId: new Map(), entries: [], open: null, moves: movesIn(redline.blocks), above: { a: null, b: null } }
   walk(redline.blocks, list)
-  return list.entries.map((entry, order) => ({ id: entry.ids[0], ...entry, order }))
+  return list.entries.map(({ ends: { from, to }, ...entry }, order) => ({
+    id: entry.ids[0],
+    ...entry,
+    move: from && to ? { from, to } : null,
+    order,
+  }))
+}
+
+/** The moves of which both halves are shown: the struck one struck and the other inserted. */
+function movesIn(blocks: readonly Block[]): Set<string> {
+  const seen = new Set<string>()
+  const see = (by: Cause | null, kind: RunKind): void => {
+    const half = by && moveOf(by.id)
+    if (half && (half.half === 'from') === (kind === 'delete')) seen.add(by.id)
+  }
+  const go = (list: readonly Block[]): void => {
+    for (const block of list) {
+      if (block.kind === 'text') {
+        for (const r of block.runs) if (!r.inserted) see(r.by, r.kind)
+        if (!block.inserted) see(block.by, block.end)
+        continue
+      }
+      for (const row of block.rows) {
+        if (!row.inserted) see(row.by, row.change)
+        for (const cell of row.cells) go(cell.blocks)
+      }
+    }
+  }
+  go(blocks)
+  const both = new Set<string>()
+  for (const id of seen) {
+    const { move, half } = moveOf(id)!
+    if (half === 'from' && seen.has(moveIds(move).to)) both.add(move)
+  }
+  return both
+}
+
+/** How a paragraph is named on one side: its label, or the words of a heading; null where it has neither or is not there. */
+function nameOf(block: TextBlock, side: 'a' | 'b'): string | null {
+  if (block.end === (side === 'a' ? 'insert' : 'delete') || (side === 'a' && block.inserted)) return null
+  const props = side === 'a' ? block.propsA : block.propsB
+  if (props.type === 'paragraph') return props.attrs.label || null
+  const gone: RunKind = side === 'a' ? 'insert' : 'delete'
+  return block.runs.flatMap((r) => (r.kind === gone || !r.node.isText ? [] : r.node.text!)).join('') || null
+}
+/** Names the places of moves by the paragraph in which they begin. */
+function nameMoves(block: TextBlock, list: Collector): void {
+  for (const by of [...block.runs.map((r) => r.by), block.by]) {
+    const half = by && moveOf(by.id)
+    const end = half && list.byId.get(half.move)?.ends[half.half]
+    if (!end || end.block !== block.id) continue
+    const side = half.half === 'from' ? 'a' : 'b'
+    list.byId.get(half.move)!.ends[half.half] = { ...end, label: nameOf(block, side) }
+  }
+  list.above.a = nameOf(block, 'a') ?? list.above.a
+  list.above.b = nameOf(block, 'b') ?? list.above.b
 }
 
 const firstBlock = (row: RowBlock): string => {
@@ -119,6 +216,10 @@ function walk(blocks: readonly Block[], list: Collector): void {
 }
 
 function text(block: TextBlock, list: Collector): void {
+  tokens(block, list)
+  nameMoves(block, list)
+}
+function tokens(block: TextBlock, list: Collector): void {
   for (const r of block.runs) run(r, block.id, list)
   if (block.by)
     note(

@@ -2,7 +2,7 @@
 
 export { type Paragraph, paragraphAt, type Standing } from './caret.ts'
 export { cellSlice, emptyCells, idsInCells, nextCell, pasteCells, restoreCells, typeOverCells } from './cells.ts'
-export { type Change, type ChangeKind, changes } from './change.ts'
+export { type Change, type ChangeKind, changes, type MoveEnd } from './change.ts'
 export {
   deleteSelection,
   deleteWordBackward,
@@ -24,7 +24,7 @@ export { type Bypass, bypass, trackingGuard } from './guard.ts'
 export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'
 export { withLabels } from './labels.ts'
-export { type CutOut, cutOut, pasteCut } from './move.ts'
+export { type CutOut, cutOut, moveDown, moveRange, moveUnits, moveUp, pasteCut } from './move.ts'
 export { nextLabel, typedLabel } from './numbering.ts'
 export type { Line, Stays } from './overwrite.ts'
 export { type How, paste, pasteComparing } from './paste.ts'
@@ -51,8 +51,6 @@ export {
 export { project, readsAlike, sharedEnds } from './project.ts'
 export { allRounds, redline } from './redline.ts'
 export { accept, reject } from './resolve.ts'
-export { renumber, repeatedLabel } from './series.ts'
-export { blockText, countWords, plainText } from './text.ts'
 export {
   deleteColumns,
   deleteRows,
@@ -70,6 +68,8 @@ export {
   strikeRowsAt,
   strikeTableAt,
 } from './table.ts'
+export { renumber, repeatedLabel } from './series.ts'
+export { blockText, countWords, plainText } from './text.ts'
 export { track } from './track.ts'
 export type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock, Version } from './types.ts'
 export { type Choice, chosen, decideAll, preview, type Tally, tally, type Verdict } from './verdict.ts'
