@@ -45,22 +45,26 @@ export interface Figure {
   readonly end: number
 }
 
-/** How many stretches of white space a figure can reach across (`$ 42,570`, `5 %`), and one more to begin on a border of tokens. */
-const REACH = 2
 const isBlank = (char: string): boolean => SPACE.test(char)
+/** A part of a text, widened on both sides to the next white space and on over so many stretches of it. */
+export function reachOf(text: string, from: number, to: number, spaces: number): { start: number; end: number } {
+  let start = from
+  let end = to
+  for (let n = 0; n <= spaces; n++) {
+    if (n > 0) while (start > 0 && isBlank(text[start - 1])) start--
+    while (start > 0 && !isBlank(text[start - 1])) start--
+    if (n > 0) while (end < text.length && isBlank(text[end])) end++
+    while (end < text.length && !isBlank(text[end])) end++
+  }
+  return { start, end }
+}
+
+/** White space that a figure can reach across (`$ 42,570`, `5 %`), and one more, to begin on a border of tokens. */
+const SPACES = 2
 
 /** The figures of a text that lie between two places of it or near them, read in their surroundings; the rest is not looked at. */
 export function figuresNear(text: string, from: number, to: number): Figure[] {
-  let start = from
-  for (let n = 0; n <= REACH; n++) {
-    while (start > 0 && !isBlank(text[start - 1])) start--
-    if (n < REACH) while (start > 0 && isBlank(text[start - 1])) start--
-  }
-  let end = to
-  for (let n = 0; n <= REACH; n++) {
-    while (end < text.length && !isBlank(text[end])) end++
-    if (n < REACH) while (end < text.length && isBlank(text[end])) end++
-  }
+  const { start, end } = reachOf(text, from, to, SPACES)
   const near = text.slice(start, end)
   const out: Figure[] = []
   if (!/\d/.test(near)) return out
@@ -68,7 +72,8 @@ export function figuresNear(text: string, from: number, to: number): Figure[] {
     if (!isFigure(token)) continue
     const last = out[out.length - 1]
     // Digits that follow a figure without anything between read as part of it (`$45,0001`).
-    if (last?.end === start + index) out[out.length - 1] = { text: last.text + token, start: last.start, end: last.end + token.length }
+    if (last?.end === start + index && /\d$/.test(last.text))
+      out[out.length - 1] = { text: last.text + token, start: last.start, end: last.end + token.length }
     else out.push({ text: token, start: start + index, end: start + index + token.length })
   }
   return out

@@ -7,7 +7,7 @@ import type { Pen } from './context.ts'
 import { formatAt, inlineOn, inlineSwitches, lastSwitch } from './present.ts'
 import { stillSettled } from './replace.ts'
 import { formatted, inlineSwitched, inserted, ownInline } from './switch.ts'
-import { type Figure, figuresNear } from './token.ts'
+import { type Figure, figuresNear, reachOf } from './token.ts'
 
 /**
  * A figure changes as a whole. Where an edit has left a number, an amount of money, a percentage, a date or a section number
@@ -165,10 +165,13 @@ function stoodWhole(figure: Placed, block: Node, start: number, r: number): bool
 
 /** The stretches to write anew, in the order of the text. */
 function mixedRanges(texts: Texts, { aFigures, bFigures }: Near, at: Range, block: Node, start: number, r: number): Range[] {
-  const touched = (f: Placed): boolean => touching(f, at) || bFigures.some((g) => overlapping(f, g) && touching(g, at))
+  const inA = reachOf(texts.a, firstAt(texts.aPos, at.from), firstAt(texts.aPos, at.to), 1)
+  const inB = reachOf(texts.b, firstAt(texts.bPos, at.from), firstAt(texts.bPos, at.to), 1)
+  const met = bFigures.filter((f) => f.start <= inB.end && f.end >= inB.start)
+  const touched = (f: Placed): boolean => (f.start <= inA.end && f.end >= inA.start) || met.some((g) => overlapping(f, g))
   const found: Range[] = [
     ...aFigures.filter((f) => touched(f) && mixed(f, texts, bFigures)),
-    ...bFigures.filter((f) => touching(f, at) && torn(f, texts, block, start, r)),
+    ...met.filter((f) => torn(f, texts, block, start, r)),
   ]
   const figures = [...aFigures, ...bFigures]
   const out: Range[] = []
@@ -281,7 +284,7 @@ interface Pair {
 
 /**
  * Lets what was struck stand again, with the formatting of what was put in for it, and takes that out. Own text that stands
- * between the two goes to the other side of what stands again. The stretch as it is then; null where it cannot be.
+ * between the two goes before or after what stands again, as it stood beside what is taken out. The stretch as it is then; null where it cannot be.
  */
 function letStand(out: Transaction, { old, now }: Pair, pen: Pen): Range | null {
   const range = hull(old, now)
@@ -295,7 +298,7 @@ function letStand(out: Transaction, { old, now }: Pair, pen: Pen): Range | null 
   )
   if (moves || between.some((c) => !c.own)) return null
   const format = new Map(back.map((c, i) => [c, gone[i].node]))
-  const stuff = runsOf(between).map((run) => run.node)
+  const stuff = (before: boolean): Node[] => runsOf(between.filter((c) => before === c.pos < now.from)).map((run) => run.node)
   for (const run of runsOf(back, (x, y) => format.get(x) === format.get(y))) {
     const likeness = format.get(back.find((c) => c.pos === run.from)!)!
     const on = inlineSwitched(run.node, true, pen, '')
@@ -304,8 +307,8 @@ function letStand(out: Transaction, { old, now }: Pair, pen: Pen): Range | null 
   for (const run of runsOf(gone.filter((c) => !c.own && !c.a))) remark(out, run, inlineSwitched(run.node, false, pen, ''))
   const leaving = chars.filter((c) => c.own && (gone.includes(c) || between.includes(c)))
   const size = takeOut(out, runsOf(leaving))
-  const first = old.from <= now.from
-  putIn(out, first ? old.from : old.to - leaving.filter((c) => c.pos < old.to).length, stuff)
+  putIn(out, old.to - leaving.filter((c) => c.pos < old.to).length, stuff(false))
+  putIn(out, old.from - leaving.filter((c) => c.pos < old.from).length, stuff(true))
   return { from: range.from, to: range.to - size + between.length }
 }
 
@@ -411,7 +414,7 @@ function wholeInBlock(out: Transaction, start: number, at: Range, pen: Pen): voi
   if (!worked(block(), r)) return
   let texts = textsOf(block(), start, r)
   const found = near(texts, at)
-  if (!found.bFigures.length) return
+  if (!found.aFigures.length && !found.bFigures.length) return
   let place = at
   const before = out.steps.length
   const ranges = mixedRanges(texts, found, at, block(), start, r)

@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { history, redo, undo } from 'prosemirror-history'
+import { Fragment, type Node } from 'prosemirror-model'
+import { type Command, EditorState } from 'prosemirror-state'
+import { describe, it } from 'vitest'
+import { inlineOn, inlineSwitches } from '../../shared/redline/index.ts'
+import { isFigure, tokens } from '../../shared/redline/token.ts'
+import { bare, checkAll, doc, para, show, step, Table, text } from './harness.ts'
+import type { Op } from './script.ts'
+import { check } from './script.ts'
+
+const BASES: (() => Node)[] = [
+  () => doc(para('a', 'pay $45,000 now')),
+  () => doc(para('a', '3.5% by 9/1/2023'), para('b', '12'), para('c', 'or 2021-2023.')),
+  () => doc(para('a', 'in 5 4 days'), para('b', 'a2023')),
+  () => doc(para('a').copy(Fragment.from([...text('$ 4'), ...text('5', 'strong'), ...text('6 and')]))),
+]
+
+const n = fc.nat(40)
+const s = fc.constantFrom('5', '6', '45', '000', ',', '.', '%', '$', ' ', 'a', '/', ' 12 ', '2023')
+const k = fc.constant(0)
+/** Edits as keys make them: typing, typing over, Backspace, Delete, Enter, joining; and sealing. */
+const op = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ t: fc.constant('type'), a: n, b: n, s, k }) },
+  { weight: 4, arbitrary: fc.record({ t: fc.constant('replace'), a: n, b: n, s, k }) },
+  { weight: 6, arbitrary: fc.record({ t: fc.constant('back'), a: n }) },
+  { weight: 4, arbitrary: fc.record({ t: fc.constant('fwd'), a: n }) },
+  { weight: 3, arbitrary: fc.record({ t: fc.constant('del'), a: n, b: n }) },
+  { weight: 1, arbitrary: fc.record({ t: fc.constant('enter'), a: n }) },
+  { weight: 1, arbitrary: fc.record({ t: fc.constant('join'), a: n }) },
+  { weight: 1, arbitrary: fc.record({ t: fc.constant('fmt'), a: n, b: n, k: fc.nat(7) }) },
+  { weight: 2, arbitrary: fc.record({ t: fc.constant('seal') }) },
+) as fc.Arbitrary<Op>
+
+interface Char {
+  readonly char: string
+  readonly before: boolean
+  readonly now: boolean
+  readonly own: boolean
+}
+function charsOf(block: Node, r: number): Char[] {
+  return block.children.flatMap((node) => {
+    const first = inlineSwitches(node)[0]
+    const one = { before: inlineOn(node, r - 1), now: inlineOn(node, r), own: first?.k === 'ins' && first.r === r }
+    return [...(node.text ?? '\n')].map((char) => ({ char, ...one }))
+  })
+}
+
+/** The figures of a text, as the characters that they are made of. */
+function figures(chars: readonly Char[]): Char[][] {
+  const out: Char[][] = []
+  let at = 0
+  for (const token of tokens(chars.map((c) => c.char).join(''))) {
+    const those = chars.slice(at, at + token.length)
+    if (isFigure(token)) out.push(those)
+    at += token.length
+  }
+  return out
+}
+
+/** The figures that hold a part of an old figure without being it, or that are own and torn apart. */
+function mixedFigures(block: Node, r: number): string[] {
+  const chars = charsOf(block, r)
+  const old = figures(chars.filter((c) => c.before))
+  const now = figures(chars.filter((c) => c.now))
+  const out: string[] = []
+  for (const figure of old) {
+    const standing = figure.filter((c) => c.now)
+    if (standing.length && standing.length < figure.length) out.push(figure.map((c) => c.char).join(''))
+  }
+  for (const figure of now) {
+    const name = figure.map((c) => c.char).join('')
+    const kept = figure.filter((c) => c.before && old.some((f) => f.includes(c)))
+    if (kept.length && figure.some((c) => c.own)) out.push(name)
+    const first = chars.indexOf(figure[0])
+    if (figure.every((c) => c.own) && figure.some((c, i) => chars[first + i] !== c)) out.push(name)
+  }
+  return out
+}
+
+const scripts = fc.tuple(fc.nat(BASES.length - 1), fc.array(op, { minLength: 1, maxLength: 24, size: 'max' }))
+
+describe('figures after random edits of several rounds', () => {
+  it('read as the same edits untracked, change as a whole, and leave sealed versions alone', () => {
+    check(scripts, ([b, ops]) => {
+      const T = new Table(BASES[b]())
+      let known = new Set<string>()
+      for (const one of ops) {
+        const before = T.doc
+        const outcome = step(T, one)
+        if (!outcome) continue
+        T.apply(outcome.tr)
+        const fail = (what: string): never => {
+          throw new Error(`${what} by ${JSON.stringify(one)} in round ${T.round}\n before ${show(before)}\n after  ${show(T.doc)}`)
+        }
+        if (outcome.expected && bare(T.clean()) !== bare(outcome.expected)) fail(`clean(now) is ${show(T.clean())}`)
+        checkAll(T, false)
+        const mixed = T.doc.children.flatMap((block) => mixedFigures(block, T.round))
+        // Where paragraphs are parted or joined, a struck word can become a struck figure, or two figures one.
+        if (one.t === 'enter' || one.t === 'join') known = new Set(mixed)
+        else if (mixed.some((figure) => !known.has(figure))) fail(`mixed: ${mixed.join(' and ')}`)
+      }
+      T.seal()
+      checkAll(T, true)
+    })
+  })
+
+  it('are undone to the start and redone to the same, ids included', () => {
+    check(scripts, ([b, ops]) => {
+      const T = new Table(BASES[b]())
+      T.state = EditorState.create({ doc: T.doc, plugins: [history({ newGroupDelay: 0 })] })
+      const states = [T.doc]
+      for (const one of ops) {
+        const outcome = one.t === 'seal' ? null : step(T, one)
+        if (!outcome?.tr.docChanged) continue
+        T.apply(outcome.tr.setTime(states.length * 1e5))
+        states.push(T.doc)
+      }
+      const go = (command: Command): boolean => command(T.state, (tr) => T.apply(tr))
+      for (let i = states.length - 2; i >= 0; i--) {
+        go(undo)
+        if (!T.doc.eq(states[i])) throw new Error(`undo ${i}\n want ${show(states[i])}\n got  ${show(T.doc)}`)
+      }
+      for (let i = 1; i < states.length; i++) {
+        go(redo)
+        if (!T.doc.eq(states[i])) throw new Error(`redo ${i}\n want ${show(states[i])}\n got  ${show(T.doc)}`)
+      }
+    })
+  })
+})
