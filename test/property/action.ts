@@ -7,26 +7,44 @@ import { plainMarks, schema } from '../../shared/model/schema.ts'
 import {
   type Context,
   changes,
+  cutOut,
+  deleteColumns,
+  deleteRows,
   deleteSelection,
+  deleteTable,
   deleteWordBackward,
   deleteWordForward,
+  emptyCells,
   endOn,
+  formatAt,
   hardBreak,
   hasText,
+  inlineOn,
+  insertColumn,
+  insertRow,
+  insertTable,
   insertText,
   joinBackward,
   joinForward,
   makeLabel,
+  moveDown,
+  moveRange,
+  moveUp,
+  nextCell,
   paste,
+  pasteCells,
+  pasteCut,
   project,
   Refused,
   redline,
+  restoreCells,
   revert,
   setBlock,
   splitBlock,
   takeBack,
   toggleFormat,
   track,
+  typeOverCells,
 } from '../../shared/redline/index.ts'
 import { type Op, type Outcome, raw } from './edit.ts'
 import { cleanCell, cleanPosition } from './oracle.ts'
@@ -172,6 +190,7 @@ const keyed =
   (key: Key): Action['run'] =>
   (T, op) => {
     T.apply(T.state.tr.setSelection(selectionFor(T, op)))
+    T.selected = [T.state.selection.from, T.state.selection.to]
     const told = !key.unknown && !(key.standing && touchesStruck(T))
     const make = (cx: Context) => key.make(cx, op, T)
     const want = told ? attempt(() => untracked(T, (key.plain ?? key.make)(T.cx(), op, T))) : null
@@ -253,12 +272,119 @@ const KEYS: Readonly<Record<string, Key>> = {
     fields: { a, b, w, k },
     make: (cx, op) => paste(cx, new Slice(Fragment.from(grid(1 + (op.k & 1), 1 + ((op.k >> 1) & 1), 'n')), 0, 0)),
   },
+  keyMoveUp: { weight: 2, make: (cx) => moveUp(cx) },
+  keyMoveDown: { weight: 2, make: (cx) => moveDown(cx) },
   keyPasteForeign: {
     weight: 3,
     fields: { a, b, w, k },
     make: (cx, op, T) => paste(cx, foreign(T, op)),
     plain: (cx, op, T) => paste(cx, untouched(foreign(T, op))),
   },
+}
+
+// ---------- tables
+
+const GRIDS: Readonly<Record<string, Key>> = {
+  tableInsert: {
+    weight: 1,
+    fields: { a, b, w, k },
+    make: (cx, op) => insertTable(cx, { rows: 1 + (op.k & 1), columns: 1 + ((op.k >> 1) & 1), header: op.k > 3 }),
+  },
+  tableDelete: { weight: 1, make: (cx) => deleteTable(cx) },
+  rowAbove: { weight: 2, make: (cx) => insertRow(cx, 'above') },
+  rowBelow: { weight: 2, make: (cx) => insertRow(cx, 'below') },
+  columnLeft: { weight: 2, make: (cx) => insertColumn(cx, 'left') },
+  columnRight: { weight: 2, make: (cx) => insertColumn(cx, 'right') },
+  rowsDelete: { weight: 2, make: (cx) => deleteRows(cx) },
+  columnsDelete: { weight: 2, make: (cx) => deleteColumns(cx) },
+  cellsEmpty: { weight: 2, make: (cx) => emptyCells(cx) },
+  cellsType: { weight: 2, fields: { a, b, w, s: typed }, make: (cx, op) => typeOverCells(cx, op.s) },
+  cellsPaste: {
+    weight: 2,
+    fields: { a, b, w, k },
+    make: (cx, op) => pasteCells(cx, new Slice(Fragment.from(grid(1 + (op.k & 1), 1 + ((op.k >> 1) & 1), 'g')), 0, 0)),
+  },
+  tab: { weight: 2, fields: { a, b, w, k }, make: (cx, op) => nextCell(cx, op.k & 1 ? -1 : 1) },
+}
+const CELLS: Readonly<Record<string, Action>> = {
+  cellsRestore: {
+    weight: 2,
+    fields: { a, b },
+    run: (T, op) => {
+      T.apply(T.state.tr.setSelection(selectionFor(T, { ...op, w: 3 })))
+      const tr = restoreCells(T.state, T.cx())
+      return tr && { tr: tr.setTime(T.now()), expected: null }
+    },
+  },
+}
+
+// ---------- moves
+
+/** A drag: what is selected goes to a place outside of it. */
+function drag(T: Table, op: Op): Outcome | null {
+  T.apply(T.state.tr.setSelection(selectionFor(T, { ...op, w: 2 })))
+  const { from, to } = T.state.selection
+  const all = places(T.doc)
+  const target = all[op.k % all.length]
+  const C = T.clean()
+  const [x, y, z] = [from, to, target].map((pos) => cleanPosition(T.doc, C, pos, T.round))
+  const told = x !== null && y !== null && z !== null && x < y && z <= x === target <= from && z >= y === target >= to
+  const want = told ? attempt(() => moveRange(EditorState.create({ doc: C }), x, y, z, T.cx())) : null
+  const tr = moveRange(T.state, from, to, target, T.cx())
+  if (!tr) return null
+  const inOne = T.doc.resolve(from).parent === T.doc.resolve(to).parent
+  const goal = want && project(want.doc, T.round)
+  const check = (): void => {
+    caretIn(T)
+    // Own paragraphs keep their ends where they go, others' are struck and put in anew: the words are told by the clean text alone.
+    if (goal && lines(T.clean()) !== lines(goal)) throw new Broken(2, `clean(now)\n want ${show(goal)}\n got  ${show(T.clean())}`)
+  }
+  return { tr, expected: inOne ? goal : null, check }
+}
+
+/** What was cut last: its slice and the name of its move. */
+const clips = new WeakMap<Table, { slice: Slice; move: string }>()
+function cutAway(T: Table, op: Op): Outcome | null {
+  T.apply(T.state.tr.setSelection(selectionFor(T, { ...op, w: 2 })))
+  const slice = standingSlice(T)
+  const told = cleanSelection(T, T.clean())
+  const want = told && attempt(() => untracked(T, deleteSelection(T.cx())))
+  const cut = cutOut(T.state, T.cx())
+  if (!cut) return null
+  clips.set(T, { slice, move: cut.move })
+  return { tr: cut.tr, expected: want?.doc ?? null, check: () => caretIn(T) }
+}
+/** What stands in the selection, own words with their insertion, others' without marks. */
+function standingSlice(T: Table): Slice {
+  const { from, to } = T.state.selection
+  const strip = (node: Node): Node[] => {
+    if (!node.isInline) return [node.copy(Fragment.fromArray(node.children.flatMap(strip)))]
+    if (!inlineOn(node, T.round)) return []
+    const own = node.marks.filter((m) => m.type === schema.marks.insertion && m.attrs.r === T.round)
+    return [node.mark(own.reduce((set, m) => m.addToSet(set), formatAt(node, T.round)))]
+  }
+  const slice = T.doc.slice(from, to)
+  return new Slice(Fragment.fromArray(slice.content.content.flatMap(strip)), slice.openStart, slice.openEnd)
+}
+function pasteAgain(T: Table, op: Op): Outcome | null {
+  const clip = clips.get(T)
+  if (!clip) return null
+  T.apply(T.state.tr.setSelection(selectionFor(T, { ...op, w: 1 })))
+  const want = attempt(() => untracked(T, paste(T.cx(), untouched(clip.slice))))
+  const tr = pasteCut(T.state, clip.slice, clip.move, T.cx())
+  const check = (): void => {
+    caretIn(T)
+    // Back where it was cut from it stands as if it had never been cut, with the properties that its paragraphs had.
+    if (want && lines(T.clean()) !== lines(want.doc)) throw new Broken(2, `clean(now)\n want ${show(want.doc)}\n got  ${show(T.clean())}`)
+  }
+  return tr && { tr, expected: null, check }
+}
+const lines = (d: Node): string => d.textBetween(0, d.content.size, '\n', '⏎')
+
+const MOVES: Readonly<Record<string, Action>> = {
+  drag: { weight: 3, fields: { a, b, k: fc.nat(60) }, run: drag },
+  cut: { weight: 2, fields: { a, b }, run: cutAway },
+  pasteCut: { weight: 3, fields: { a }, run: pasteAgain },
 }
 
 // ---------- decisions
@@ -276,7 +402,18 @@ function rejectSome(T: Table, op: Op): Outcome | null {
     [one],
   ][op.k % 4]
   const tr = revert(T.state, since, T.cx(), new Set(chosen.flatMap((c) => c.ids)))
-  return { tr: tr.setTime(T.now()), expected: chosen.length === list.length ? T.stored[since] : null, exact: true }
+  return { tr, expected: null, check: () => (chosen.length === list.length ? emptied(T, since) : undefined) }
+}
+/** All changes rejected give the baseline; what a struck row kept out of sight is shown, and rejected, once it is back. */
+function emptied(T: Table, since: number): void {
+  let state = T.state
+  for (let i = 0; i < 5; i++) {
+    const shown = changes(redline(state.doc, T.rounds(), since, T.round)).flatMap((c) => c.ids)
+    if (!shown.length) break
+    state = state.apply(revert(state, since, T.cx(), new Set(shown)))
+  }
+  if (!project(state.doc, T.round).eq(T.stored[since]))
+    throw new Broken(4, `all rejected is not the baseline\n want ${show(T.stored[since])}\n got  ${show(project(state.doc, T.round))}`)
 }
 
 const DECISIONS: Readonly<Record<string, Action>> = {
@@ -327,17 +464,20 @@ const SEAL: Readonly<Record<string, Action>> = {
   },
 }
 
-const keys = Object.fromEntries(
-  Object.entries(KEYS).map(([name, key]): [string, Action] => [
-    name,
-    { weight: key.weight, fields: key.fields ?? { a, b, w }, run: keyed(key) },
-  ]),
-)
+const keyedAll = (keys: Readonly<Record<string, Key>>): Readonly<Record<string, Action>> =>
+  Object.fromEntries(
+    Object.entries(keys).map(([name, key]): [string, Action] => [
+      name,
+      { weight: key.weight, fields: key.fields ?? { a, b, w }, run: keyed(key) },
+    ]),
+  )
 
+/** What is done with tables, and with what is in them. */
+export const TABLES: Readonly<Record<string, Action>> = { ...keyedAll(GRIDS), ...CELLS }
 /** What scripts on documents without tables are made of, for the properties that count in them. */
 export const FLAT: Readonly<Record<string, Action>> = { ...STEPS, ...SEAL }
 /** What a session of drafting is made of. */
-export const ALL: Readonly<Record<string, Action>> = { ...STEPS, ...keys, ...DECISIONS, ...SESSION, ...SEAL }
+export const ALL: Readonly<Record<string, Action>> = { ...STEPS, ...keyedAll(KEYS), ...TABLES, ...MOVES, ...DECISIONS, ...SESSION, ...SEAL }
 
 /** Runs one intent: its tracked transaction, not yet applied, and what it is to give. */
 export const step = (T: Table, op: Op): Outcome | null => ALL[op.t].run(T, op)

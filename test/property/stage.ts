@@ -126,6 +126,8 @@ export class Table {
   /** The states since the round was opened that undo goes back through, and the one reached. */
   trail: Node[]
   reached = 0
+  /** What the last key was pressed over. */
+  selected: readonly [number, number] | null = null
   private readonly ids: Ids
   private time = 0
   constructor(base: Node, from: Partial<Ground> = {}, ids: Ids = { n: 0 }, party?: string) {
