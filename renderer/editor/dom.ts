@@ -184,6 +184,7 @@ const listOf = (value: string | undefined): string | null => (value === 'bullet'
 /** Reads the page's own elements back after native input; known elements are recognised by their views, so little is left to rules. */
 export const pageParser: DOMParser = new DOMParser(schema, [
   { tag: '[data-tag], .pilcrow', ignore: true },
+  { tag: '.chunk', skip: true },
   { tag: 'h2, h3, h4', node: 'heading', getAttrs: (dom) => ({ level: Number(dom.dataset.level) || 1 }) },
   { tag: 'p', node: paragraph },
   { tag: 'table', node: 'table' },

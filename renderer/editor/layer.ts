@@ -1,6 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
+import { schema } from '../../shared/model/schema.ts'
 import { Drawer, type Drawing, type Frame, type Look, type Touch } from './draw.ts'
 
 /** One block of the document as it was last drawn. */
@@ -114,6 +115,17 @@ function decorate(drawing: Drawing, at: number, made: Decoration[]): void {
       made.push(Decoration.widget(at + piece.pos, piece.make, { side: piece.side, key: piece.key, ignoreSelection: true, marks: [] }))
     else made.push(Decoration[piece.type](at + piece.from, at + piece.to, piece.attrs))
   }
+}
+
+/**
+ * Whether a group of blocks may begin at a block, by its place: between two paragraphs that show nothing of each other. So margins
+ * fall as they would without groups, and text that runs on stands in one group.
+ */
+export function bordersAt(state: EditorState): (at: number) => boolean {
+  const { entries } = key.getState(state)!
+  const plain = ({ node, frame }: Entry): boolean =>
+    node.type === schema.nodes.paragraph && !node.attrs.list && !frame.props && !frame.gone && !frame.runs && !frame.joined
+  return (at) => plain(entries[at - 1]) && plain(entries[at])
 }
 
 /** All that is laid over the page. */

@@ -32,6 +32,7 @@ import { activate, active, activeId } from './active.ts'
 import { labelAt, setLabel } from './blocks.ts'
 import { cleanSlice, sliceText, textSlice, withoutFirstLabel, withoutTables } from './clipboard.ts'
 import { Composition } from './compose.ts'
+import { blank, inChunks } from './chunk.ts'
 import { clipboardParser, clipboardSerializer, markViews, nodeViews, pageParser } from './dom.ts'
 import type { Look, Touch } from './draw.ts'
 import { watchHover } from './hover.ts'
@@ -91,7 +92,7 @@ export class PageView {
     this.target = options.target
     this.labels = options.labels
     this.view = new EditorView(host, {
-      state: EditorState.create({ doc: options.doc, plugins: this.plugins() }),
+      state: EditorState.create({ doc: blank }),
       editable: () => this.editable,
       attributes: () => ({
         class: this.labels ? 'page labels-on' : 'page',
@@ -139,6 +140,8 @@ export class PageView {
     this.stopHover = watchHover(this.view.dom, (id, at) => options.onHover(id === null || !at ? null : this.at(id, at, false)))
     this.forced.addEventListener('change', this.onForced)
     this.list()
+    inChunks(this.view)
+    this.view.updateState(EditorState.create({ doc: options.doc, plugins: this.plugins() }))
   }
 
   /** Whether edits are taken: the open round is shown as it stands. */

@@ -1,12 +1,16 @@
 import type { Desk } from './desk.ts'
 import type { Notices } from './notices.ts'
-import { SaveQueue, type Step } from './save.ts'
+import { SaveQueue, type SaveState, type Step } from './save.ts'
+
+/** So long a word may be on its way to disk before the window says so, in milliseconds. */
+const MOMENT = 40
 
 /** Bringing what is written in open rounds to disk. */
 export class Drafts {
   private readonly desk: Desk
   private readonly notices: Notices
   private queue: SaveQueue | null = null
+  private telling: ReturnType<typeof setTimeout> | undefined
 
   constructor(desk: Desk, notices: Notices) {
     this.desk = desk
@@ -29,7 +33,7 @@ export class Drafts {
       },
     }
     store.set({ save: { kind: 'idle' } })
-    this.queue = new SaveQueue(target, seq, (save) => store.set({ save }))
+    this.queue = new SaveQueue(target, seq, (save) => this.tell(save))
   }
 
   /** Whether edits wait that are not on disk. */
@@ -50,5 +54,13 @@ export class Drafts {
     if (!this.queue || (await this.queue.flush())) return true
     this.notices.say('Your last words are not on disk yet. The page stays until they are.')
     return false
+  }
+
+  /** That words are on their way is told only where they still are a moment later: most are on disk with the frame that shows them. */
+  private tell(save: SaveState): void {
+    clearTimeout(this.telling)
+    const now = (): void => this.desk.store.set({ save })
+    if (save.kind === 'saving') this.telling = setTimeout(now, MOMENT)
+    else now()
   }
 }

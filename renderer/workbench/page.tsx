@@ -45,6 +45,7 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
       onHover: (change) => app.cards.point(change),
     })
     view.current = page
+    hideFromReact(place.current!)
     app.page.current = handleOf(page)
     return () => {
       view.current = null
@@ -72,6 +73,14 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
 }
 
 function handleOf(page: PageView): PageHandle {
+/**
+ * React keeps the selection of an editable element with focus through each of its commits, and reads all text in it to do so: with a
+ * contract on the page, ten milliseconds at each key press. It asks the element whether it is editable; the page keeps its own selection.
+ */
+function hideFromReact(place: HTMLElement): void {
+  Object.defineProperty(place.querySelector('[contenteditable]'), 'contentEditable', { get: () => 'inherit' })
+}
+
   let placed: { doc: Node; places: ReadonlyMap<string, string> } | null = null
   return {
     focus: () => page.focus(),

@@ -11,7 +11,7 @@ import { ZoomMenu } from './zoommenu.tsx'
 /** The bar under everything: saved, words of the round, whose move, where in the table, zoom, panels. */
 export function StatusBar() {
   const app = useApp()
-  const save = useAppState((s) => s.save)
+  const failed = useAppState((s) => s.save.kind === 'failed')
   const round = useAppState((s) => (isEditing(s) ? s.page?.round : undefined))
   const goesFirst = useAppState((s) => s.negotiation!.goesFirst)
   const items = useAppState((s) => s.negotiation!.items)
@@ -22,9 +22,9 @@ export function StatusBar() {
   return (
     <footer className="status" data-region="status">
       <span role="status">
-        <SaveWords save={save} />
+        <SaveWords />
       </span>
-      {save.kind === 'failed' && (
+      {failed && (
         <Button className="link" onPress={() => app.drafts.retry()}>
           Try again
         </Button>
@@ -69,25 +69,35 @@ export function StatusBar() {
   )
 }
 
-function SaveWords({ save }: { save: SaveState }) {
-  if (save.kind === 'saving')
-    return (
-      <>
-        <LoaderCircle className="i s" aria-hidden />
-        Saving…
-      </>
-    )
-  if (save.kind === 'failed')
+/** Whether all is on disk. Drawn anew only where its words change: it is told of each key press. */
+function SaveWords() {
+  const kind = useAppState((s) => s.save.kind)
+  const words = useAppState((s) => saveWords(s.save))
+  if (kind === 'failed')
     return (
       <>
         <CircleAlert className="i s bad" aria-hidden />
-        <span className="bad">{save.since ? `Not saved since ${clock(save.since)}` : 'Not saved'}</span>
+        <span className="bad">{words}</span>
       </>
     )
+  const Icon = kind === 'saving' ? LoaderCircle : Check
   return (
     <>
-      <Check className="i s" aria-hidden />
-      {save.kind === 'saved' ? `Saved ${clock(save.savedAt)}` : 'Saved'}
+      <Icon className="i s" aria-hidden />
+      {words}
     </>
   )
+}
+
+function saveWords(save: SaveState): string {
+  switch (save.kind) {
+    case 'saving':
+      return 'Saving…'
+    case 'failed':
+      return save.since ? `Not saved since ${clock(save.since)}` : 'Not saved'
+    case 'saved':
+      return `Saved ${clock(save.savedAt)}`
+    case 'idle':
+      return 'Saved'
+  }
 }

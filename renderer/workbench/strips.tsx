@@ -6,7 +6,7 @@ import { clock } from './dates.ts'
 /** What must be known before going on: words that are not on disk, a lost connection, long work under way. */
 export function Strips() {
   const app = useApp()
-  const save = useAppState((s) => s.save)
+  const failed = useAppState((s) => (s.save.kind === 'failed' ? s.save : null))
   const connection = useAppState((s) => s.connection)
   const job = useAppState((s) => s.job)
   return (
@@ -20,11 +20,11 @@ export function Strips() {
             </div>
           </div>
         )}
-        {save.kind === 'failed' && connection === 'up' && (
+        {failed && connection === 'up' && (
           <div className="strip error">
             <CircleAlert className="i" aria-hidden />
             <div>
-              <b>{save.since ? `Not saved since ${clock(save.since)}.` : 'Not saved.'}</b> {save.message} Your last words are kept in
+              <b>{failed.since ? `Not saved since ${clock(failed.since)}.` : 'Not saved.'}</b> {failed.message} Your last words are kept in
               memory; you can go on.
             </div>
             <Button className="btn line small" onPress={() => app.drafts.retry()}>

@@ -229,6 +229,7 @@ describe('the main job, in the program as a person runs it', () => {
     page = await mentors()
     await toEnd(page, 'Subd. 3.')
     await page.keyboard.type(' Such a log is two pages at most.')
+    await page.waitForTimeout(100)
     await page.getByText('Saving…').waitFor({ state: 'detached' })
     await saved(page)
     await app.kill()
