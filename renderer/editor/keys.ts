@@ -10,6 +10,8 @@ import {
   hardBreak,
   joinBackward,
   joinForward,
+  Refused,
+  renumber,
   splitBlock,
   toggleFormat,
 } from '../../shared/redline/index.ts'
@@ -39,7 +41,13 @@ export const commandsOf = (cx: Context): Readonly<Record<CommandName, Command>> 
   alignCenter: setAlign(cx, 'center'),
   alignRight: setAlign(cx, 'right'),
   selectAll,
+  renumberHere: chainCommands(renumber(cx, 'here'), inOrder),
+  renumberAll: chainCommands(renumber(cx, 'all'), inOrder),
 })
+
+const inOrder: Command = () => {
+  throw new Refused('The labels here count on as they stand, so there is nothing to renumber.')
+}
 
 /** What the keys need of the page around them. */
 export interface Desk {

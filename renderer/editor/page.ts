@@ -14,12 +14,14 @@ import {
   changes,
   context,
   countWords,
+  decideAll,
   inlineOn,
   insertText,
   makeLabel,
   paste,
   Refused,
   redline,
+  repeatedLabel,
   restore,
   revert,
   strike,
@@ -38,6 +40,7 @@ import type { Look, Touch } from './draw.ts'
 import { watchHover } from './hover.ts'
 import { commandsOf, keys } from './keys.ts'
 import { layer, look, touches, touchesIn } from './layer.ts'
+import { type Many, meantOf } from './many.ts'
 import { inkOf } from './style.ts'
 import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
 
@@ -254,6 +257,20 @@ export class PageView {
     return this.attempt((cx) => this.decided(decision, what, cx))
   }
 
+  /** The changes between baseline and target that are meant, to be shown and counted before they are decided. */
+  meant(many: Many): readonly Change[] {
+    return meantOf(this.view.state, this.rounds, this.baseline, this.target, many)?.list ?? []
+  }
+  /** Decides all the changes that are meant in one transaction and one step of undo. False where there are none. */
+  decideMany(many: Many): boolean {
+    return this.attempt((cx) => {
+      const meant = meantOf(this.view.state, this.rounds, this.baseline, this.target, many)
+      if (!meant?.list.length) return null
+      const tr = decideAll(this.view.state, this.baseline, meant.list, meant.choice, many.verdict, cx)
+      return tr.docChanged ? tr : null
+    })
+  }
+
   /** A change and where it stands now; null where the view does not show it. */
   cardAt(id: string): ChangeAt | null {
     const element = this.elementOf(id)
@@ -371,8 +388,15 @@ export class PageView {
     this.view.updateState(next)
     const steps = transactions.flatMap((done) => done.steps)
     if (steps.length) this.options.onSteps(steps)
+    if (steps.length && !tr.getMeta('history$')) this.watchLabels(state, next)
     this.report()
     if (steps.length) this.later()
+  }
+  /** A paragraph that an edit gave a label which another of its list has: the person is told, and renumbers or does not. */
+  private watchLabels(before: EditorState, now: EditorState): void {
+    if (standing(before) === standing(now)) return
+    const repeated = repeatedLabel(now, this.round)
+    if (repeated !== null && repeatedLabel(before, this.round) !== repeated) this.options.onRepeated?.(repeated)
   }
   private endComposition(): void {
     const done = this.composition.end(this.view.state)
@@ -563,6 +587,10 @@ function restored(state: EditorState, parts: readonly Touch[], cx: Context): Tra
   }
   return tr.setMeta('tracked', true)
 }
+
+/** The label at the caret and how many blocks stand beside it, in short. */
+const standing = ({ selection: { $head } }: EditorState): string =>
+  `${$head.parent.attrs.label} ${$head.depth > 0 ? $head.node(-1).childCount : 0}`
 
 /** Whether a selection begins and ends in different cells, or in a cell and outside it. */
 function crossesCell(state: EditorState): boolean {

@@ -31,6 +31,8 @@ export type CommandName =
   | 'alignCenter'
   | 'alignRight'
   | 'selectAll'
+  | 'renumberHere'
+  | 'renumberAll'
 
 /** A change under the pointer or the caret, and where it stands in the window. */
 export interface ChangeAt {
@@ -89,6 +91,8 @@ export interface PageOptions {
   /** An edit that was not done, and why, in one sentence. The document is as it was. */
   onRefused(message: string): void
   onHover(change: ChangeAt | null): void
+  /** A label stands twice in a list after an edit; nothing was changed about it. */
+  onRepeated?(label: string): void
   /** A fresh id with a prefix, for blocks and changes. */
   newId(prefix: string): string
 }

@@ -112,6 +112,8 @@ const EDIT: readonly Command[] = [
   edit('alignLeft', 'Align left'),
   edit('alignCenter', 'Centre'),
   edit('alignRight', 'Align right'),
+  edit('renumberHere', 'Renumber from here'),
+  edit('renumberAll', 'Renumber the whole list'),
   { name: 'label', label: 'Label…', group: 'Edit', keys: [], when: isEditing, run: open('label') },
 ]
 
@@ -179,6 +181,14 @@ const CHANGE: readonly Command[] = [
     keys: ['Mod+Alt+R'],
     when: (s) => isEditing(s) && changed(s),
     run: decide('restore'),
+  },
+  {
+    name: 'decide',
+    label: 'Decide many changes…',
+    group: 'Change',
+    keys: [],
+    when: (s) => isEditing(s) && changed(s),
+    run: open('decide'),
   },
   { name: 'takeBack', label: 'Take back', group: 'Change', keys: [], when: (s) => isEditing(s) && changed(s), run: decide('takeBack') },
 ]

@@ -1,4 +1,5 @@
-import type { CommandName, Decision } from '../editor/index.ts'
+import type { Change } from '../../shared/redline/index.ts'
+import type { CommandName, Decision, Many } from '../editor/index.ts'
 import type { Host } from '../platform/index.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
@@ -9,6 +10,9 @@ export interface PageHandle {
   command(name: CommandName): void
   /** Decides a change, or what is selected, or the change at the caret. */
   decide(decision: Decision, change?: string): void
+  /** The changes that are meant, and deciding them all in one step of undo; false where none was decided. */
+  meant(many: Many): readonly Change[]
+  decideMany(many: Many): boolean
   next(): void
   previous(): void
   goTo(change: string): void

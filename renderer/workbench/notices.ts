@@ -13,9 +13,9 @@ export class Notices {
     this.desk = desk
   }
 
-  /** A notice of eight seconds that never takes the focus. */
-  say(text: string): void {
-    const toast = { id: this.next++, text }
+  /** A notice of eight seconds that never takes the focus. `act`: the command that it offers, by name. */
+  say(text: string, act?: string): void {
+    const toast = { id: this.next++, text, act }
     const others = this.desk.store.get().toasts.filter((t) => t.text !== text)
     this.desk.store.set({ toasts: [...others.slice(-2), toast] })
     this.release(toast.id)

@@ -43,6 +43,7 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
       onState: (state) => app.store.set({ page: state }),
       onRefused: (message) => app.notices.say(message),
       onHover: (change) => app.cards.point(change),
+      onRepeated: (repeated) => app.notices.say(`${repeated} stands twice in this list. The other labels stay as written.`, 'renumberHere'),
     })
     view.current = page
     hideFromReact(place.current!)
@@ -89,6 +90,8 @@ function hideFromReact(place: HTMLElement): void {
       page.focus()
     },
     decide: (decision, change) => void page.decide(decision, change),
+    meant: (many) => page.meant(many),
+    decideMany: (many) => page.decideMany(many),
     next: () => void page.nextChange(),
     previous: () => void page.previousChange(),
     goTo: (change) => void page.goToChange(change),

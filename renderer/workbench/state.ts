@@ -49,6 +49,7 @@ export type DialogState =
         | 'seal'
         | 'discard'
         | 'label'
+        | 'decide'
         | 'export'
         | 'import'
         | 'keys'
@@ -61,6 +62,8 @@ export type DialogState =
 export interface Toast {
   readonly id: number
   readonly text: string
+  /** What the person can do about it: a command of the window by its name. */
+  readonly act?: string
 }
 
 export interface Panels {

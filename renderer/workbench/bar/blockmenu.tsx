@@ -27,6 +27,8 @@ export function BlockMenu() {
           <CommandEntry name="indent" />
           <CommandEntry name="outdent" />
           <CommandEntry name="label" />
+          <CommandEntry name="renumberHere" />
+          <CommandEntry name="renumberAll" />
           <Separator />
           <CommandEntry name="alignLeft" />
           <CommandEntry name="alignCenter" />

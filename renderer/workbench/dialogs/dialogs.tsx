@@ -1,6 +1,7 @@
 import { useApp, useAppState } from '../app.ts'
 import type { DialogState } from '../state.ts'
 import { DateDialog } from './date.tsx'
+import { DecideDialog } from './decide.tsx'
 import { DiscardDialog } from './discard.tsx'
 import { DoubtDialog } from './doubt.tsx'
 import { DraftDialog } from './draft.tsx'
@@ -24,6 +25,7 @@ const PLAIN = {
   seal: SealDialog,
   discard: DiscardDialog,
   label: LabelDialog,
+  decide: DecideDialog,
   export: ExportDialog,
   import: ImportDialog,
   keys: KeysDialog,

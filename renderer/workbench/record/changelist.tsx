@@ -30,6 +30,11 @@ export function ChangeList() {
       <div className="block-h">
         <h2 className="sec">Changes</h2> <span className="muted num">{changes.length}</span>
         <span className="grow" />
+        {editing && all.length > 0 && (
+          <Button className="pick" onPress={() => app.store.set({ dialog: { kind: 'decide' } })}>
+            Decide many…
+          </Button>
+        )}
         <MenuTrigger>
           <Button className="pick" aria-label={`Changes of: ${party ?? 'all parties'}`}>
             {party ?? 'All parties'}
