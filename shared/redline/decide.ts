@@ -2,8 +2,8 @@ import type { Mark, Node } from 'prosemirror-model'
 import { type EditorState, Selection, type Transaction } from 'prosemirror-state'
 import { type BlockProps, SWITCH_OF_MARK, schema, type Was } from '../model/schema.ts'
 import { type Context, type Pen, penOf } from './context.ts'
-import { fold, type Range } from './fold.ts'
-import { isOff } from './grid.ts'
+import { type Decision, fold, type Range } from './fold.ts'
+import { isCell, isOff } from './grid.ts'
 import {
   containerStarts,
   endOn,
@@ -155,24 +155,40 @@ export function revert(state: EditorState, baseline: Version, cx: Context, ids?:
   const wanted = (id: string | undefined): boolean => id !== undefined && (!ids || ids.has(id))
   const back = (was: boolean): boolean => only !== (was ? 'strike' : 'restore')
   const at: Rejection = { baseline, pen, wanted, back, looks: only === undefined }
-  return fold(
-    state,
-    from,
-    to,
-    pen,
-    {
-      skips: (block) => !isTracked(block),
-      inline: (node) => revertInline(node, at),
-      end: (block) => revertEnd(block, at),
-      part: (node, covered) => {
-        const switches = switchesOf(node)
-        const was = standsAt(switches, baseline)
-        if (!covered || was === standsAt(switches, pen.r) || !back(was) || !wanted(lastSwitch(switches, pen.r)?.id)) return node
-        return ownPart(node, pen.r) ? null : partSwitched(node, was, pen, pen.id(was ? 'restore' : 'delete'))
-      },
+  return fold(state, from, to, pen, rejecting(at), false)
+}
+
+/**
+ * What rejecting makes of each token. A row or column that comes back does so with what stood in it at the baseline, as it is
+ * shown; a table that comes back, with the columns that it had then.
+ */
+function rejecting(at: Rejection): Decision {
+  const { baseline, pen, wanted, back } = at
+  const returned = new Set<string>()
+  const meant = (part: Node): boolean => {
+    const switches = switchesOf(part)
+    const was = standsAt(switches, baseline)
+    return was !== standsAt(switches, pen.r) && back(was) && wanted(lastSwitch(switches, pen.r)?.id)
+  }
+  let whole = false
+  const all = { ...at, wanted: () => true, back: () => true, looks: true }
+  return {
+    skips: (block) => !isTracked(block),
+    inline: (node) => revertInline(node, at),
+    end: (block) => revertEnd(block, at),
+    table: (table) => {
+      whole = !tableOn(table, pen.r) && table.children.some((row) => standsAt(switchesOf(row), baseline) && meant(row))
     },
-    false,
-  )
+    part: (node, covered) => {
+      const switches = switchesOf(node)
+      const was = standsAt(switches, baseline)
+      const decided = meant(node) || (whole && isCell(node) && was !== standsAt(switches, pen.r))
+      if (!covered || !decided) return node
+      if (was) returned.add(node.attrs.id)
+      return ownPart(node, pen.r) ? null : partSwitched(node, was, pen, pen.id(was ? 'restore' : 'delete'))
+    },
+    within: (row, cell) => (returned.has(row.attrs.id) || returned.has(cell.attrs.id) ? rejecting(all) : null),
+  }
 }
 
 /** Takes back what the open round itself did: all of it, or the changes named. Leaves no trace. */
@@ -230,13 +246,14 @@ function revertEnd(block: Node, { baseline, pen, wanted, back, looks }: Rejectio
 }
 
 /**
- * Gives every end that counts as on a switch of its own, as must be done before a round is sealed. Null where there is nothing
- * to do.
+ * Gives every end that counts as on a switch of its own, as must be done before a round is sealed, and takes out what the open
+ * round wrote into rows, columns and tables that do not stand in the end: nobody has read it, and nobody is to. Null where there
+ * is nothing to do.
  */
 export function settleAll(state: EditorState, cx: Context): Transaction | null {
   const pen = penOf(cx)
-  const out = state.tr
-  for (const start of containerStarts(state.doc)) settle(out, start, pen)
+  const out = fold(state, 0, state.doc.content.size, pen, hiding(pen), false)
+  for (const start of containerStarts(out.doc)) settle(out, start, pen)
   return out.docChanged ? out.setMeta('tracked', true) : null
 }
 
@@ -258,6 +275,21 @@ export function reformat(
   return keepSelection(state, fold(state, from, to, pen, { inline, end: same, part: same, into: only(cells, pen.r) }, false))
 }
 const same = (node: Node): Node => node
+/** Own rows and columns of tables that do not stand go, and what is own in rows and cells that do not. */
+function hiding(pen: Pen): Decision {
+  const all: Rejection = { baseline: pen.r - 1, pen, wanted: () => true, back: () => true, looks: true }
+  let off = false
+  return {
+    skips: (block) => block.isTextblock || !isTracked(block),
+    inline: same,
+    end: same,
+    table: (table) => {
+      off = !tableOn(table, pen.r)
+    },
+    part: (node) => (off && ownPart(node, pen.r) ? null : node),
+    within: (row, cell) => (isOff(row, pen.r) || isOff(cell, pen.r) ? rejecting(all) : null),
+  }
+}
 /** Cells that stand and, where some are named, are among them: nothing that is absent is formatted or given other properties. */
 const only =
   (cells: ReadonlySet<Node> | undefined, r: number) =>

@@ -20,12 +20,16 @@ export interface Decision {
   readonly inline: (node: Node) => Node | null
   /** The end of a block, which stands for the block's type and attributes. */
   readonly end: (block: Node) => Node | null
+  /** Told of each table before its rows and cells are decided. */
+  readonly table?: (table: Node) => void
   /** A row or cell. `covered`: all of it lies in the range; `table`: the whole table does. */
   readonly part: (node: Node, covered: boolean, table: boolean) => Node | null
   /** Blocks, tables and cells in which there is nothing to decide, told without reading their tokens. */
   readonly skips?: (block: Node) => boolean
   /** Whether the text of a cell is decided too, from its row and itself as decided. */
   readonly into?: (row: Node, cell: Node) => boolean
+  /** What is decided in a cell instead, from its row and itself as decided; null: the same as around it. */
+  readonly within?: (row: Node, cell: Node) => Decision | null
   /** Runs when all tokens of a container are decided, before they are written. */
   readonly after?: (range: Range) => void
   /** Indices in the decided container of ends that must stay after all. `went`: the ids of blocks whose ends were switched off. */
@@ -214,6 +218,7 @@ function rangeOf(container: Node, start: number, opens: readonly number[], texts
 }
 /** A table's rows and cells, then the text in the cells that are left; null where nothing changes. */
 function tablePart(table: Node, open: number, job: Job): TablePart | null {
+  job.decision.table?.(table)
   const rows = decideTable(table, open, job.from, job.to, job.decision)
   if (rows && rows !== table) refuseUneven(table, rows, job.pen.r)
   if (!rows) return { table, open, next: null, cells: [] }
@@ -228,7 +233,8 @@ function tablePart(table: Node, open: number, job: Job): TablePart | null {
     mapChildren(row, (cell) => {
       const start = places.get(cell.content)
       if (start === undefined || job.decision.into?.(row, cell) === false || job.decision.skips?.(cell)) return cell
-      const inside = foldContainer(cell, start, job)
+      const inner = job.decision.within?.(row, cell)
+      const inside = foldContainer(cell, start, inner ? { ...job, decision: inner } : job)
       if (!inside) return cell
       cells.push(inside)
       return cell.copy(Fragment.fromArray([...inside.content]))

@@ -3,7 +3,22 @@ import type { Node, ResolvedPos } from 'prosemirror-model'
 import { Transform } from 'prosemirror-transform'
 import { describe, it } from 'vitest'
 import { schema } from '../../shared/model/schema.ts'
-import { cellOn, Refused, restore, revert, rowOn, strike, track } from '../../shared/redline/index.ts'
+import {
+  cellOn,
+  changes,
+  invariants,
+  project,
+  Refused,
+  redline,
+  restore,
+  revert,
+  rowOn,
+  strike,
+  track,
+} from '../../shared/redline/index.ts'
+import { ALL, intents, TABLES } from './action.ts'
+import { GROUNDS, play, program, type Session } from './bargain.ts'
+import type { Op as Intent } from './edit.ts'
 import { bare, block, checkAll, doc, PROPS, para, posOf, show, Table } from './harness.ts'
 import { cleanPlace } from './oracle.ts'
 import { check } from './script.ts'
@@ -152,7 +167,57 @@ function run(T: Table, o: Op): { tr: ReturnType<typeof track>; expected: Node | 
   }
 }
 
+/** Edits of tables and of what is in them, among keys, decisions, undo and redo. */
+const AMONG = ['keyType', 'keyEnter', 'keyBack', 'keyForward', 'keyDelete', 'keyBold', 'keyBlock', 'rejectSome', 'takeBack', 'undo', 'redo']
+const edits = intents({ ...Object.fromEntries(AMONG.map((t) => [t, ALL[t]])), ...TABLES })
+const sealed = fc.record({ t: fc.constant('seal'), a: fc.nat(5), b: fc.nat(3) }) as fc.Arbitrary<unknown> as fc.Arbitrary<Intent>
+/** Sessions that start from documents with tables. */
+const session: fc.Arbitrary<Session> = fc.record({
+  base: fc.constantFrom(...GROUNDS.flatMap((ground, i) => (ground().children.some((b) => b.type === N.table) ? [i] : []))),
+  parties: fc.integer({ min: 2, max: 4 }),
+  ops: fc.array(fc.oneof({ weight: 1, arbitrary: sealed }, { weight: 7, arbitrary: edits }), { maxLength: 25, size: 'max' }),
+})
+
 describe('documents with tables', () => {
+  it('puts in, strikes and restores rows, columns, tables and what is in cells, over rounds of several parties (properties 1 to 6, 8, 9, 11, 12, 15, 16)', () => {
+    check(session, (one) => {
+      try {
+        play(one)
+      } catch (error) {
+        throw new Error(`${program(one)}\n${(error as Error).stack}`)
+      }
+    })
+  })
+
+  it('changes of rows and columns rejected one by one, in any order, end in the same place (property 4)', () => {
+    check(
+      fc.tuple(session, fc.array(fc.nat(60), { minLength: 12, maxLength: 12 }), fc.nat(8)),
+      ([one, order, since]) => {
+        const bargain = play(one)
+        const ground = bargain.sealed[bargain.sealed.length - 1]
+        const v = ground.chain.length
+        const a = since % v
+        const T = new Table(bargain.base, ground, { n: 1e7 })
+        const left = changes(redline(T.doc, T.rounds(), a, v)).map((c) => new Set(c.ids))
+        try {
+          for (let i = 0; left.length; i++) {
+            const [ids] = left.splice(order[i % order.length] % left.length, 1)
+            T.apply(revert(T.state, a, T.cx(), ids))
+            invariants(T.doc)
+          }
+        } catch (error) {
+          if (error instanceof Refused) return
+          throw new Error(`${program(one)}\n since ${a}\n${show(T.doc)}\n${(error as Error).stack}`)
+        }
+        if (bare(project(T.doc, T.round)) !== bare(T.stored[a]))
+          throw new Error(
+            `${program(one)}\n since ${a}\n want ${show(T.stored[a])}\n got  ${show(project(T.doc, T.round))}\n tree ${show(T.doc)}`,
+          )
+      },
+      0.5,
+    )
+  })
+
   it('tracks text in cells, whole tables put in and struck, and refuses the rest (properties 1 to 5, 8, 9)', () => {
     check(fc.array(op, { minLength: 1, maxLength: 25, size: 'max' }), (ops) => {
       const T = new Table(base())
