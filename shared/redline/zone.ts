@@ -2,7 +2,7 @@ import { Fragment, type Node, Slice } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import { AddMarkStep, RemoveMarkStep, ReplaceStep } from 'prosemirror-transform'
 import { schema } from '../model/schema.ts'
-import { inlineOn, switchesOf } from './present.ts'
+import { inlineOn, switchesOf, tableOn } from './present.ts'
 import { ownInline, ownPart } from './switch.ts'
 
 /**
@@ -130,8 +130,9 @@ const living = (t: Token): boolean => !t.gone && t.kind !== 'anchor'
 export const stands = (t: Token, r: number): boolean => t.kind === 'inline' && !t.gone && inlineOn(t.node, r)
 
 /**
- * Text at the end of a stretch whose end was taken out has nothing to run into. Own text moves up, before the end above it;
- * other text moves down, past tables of the same round; where neither can be, the end stays after all.
+ * Text at the end of a stretch whose end was taken out has nothing to run into. Own text moves down past tables that do not
+ * stand, else up, before the end above it; other text moves down, past tables of the same round; where neither can be, the end
+ * stays after all.
  */
 export function closeStretches(zone: Zone, r: number): void {
   while (closeOne(zone, r));
@@ -158,6 +159,13 @@ function closeOne(zone: Zone, r: number): boolean {
 function closeTail(zone: Zone, live: readonly Token[], k: number, i: number, r: number): void {
   const tail = live.slice(k, i + 1)
   const above = live[k - 1]
+  let off = i + 1
+  while (live[off]?.kind === 'table' && !tableOn(live[off].node, r)) off++
+  if (off > i + 1 && live[off] && live[off].kind !== 'table' && tail.every((t) => ownInline(t.node, r))) {
+    // Nothing that stands parts it from what follows.
+    moveBefore(zone, live[off], tail)
+    return
+  }
   if (above?.kind === 'end' && tail.every((t) => ownInline(t.node, r))) {
     moveBefore(zone, above, tail)
     return

@@ -23,4 +23,11 @@ describe('found by random scripts', () => {
     expect(d.clean()).toEqual(['ox', 'y', 'wo'])
     expect(d.doc.lastChild).toBe(last)
   })
+
+  it('a selection from own words over a table into the next paragraph leaves the words in a paragraph of their own', () => {
+    const d = new Desk(p('h', 'Title'), table('t', row('r', cell('c', p('b', 'two')))), p('z', 'end'))
+    d.edit((tr) => tr.insert(7, p('', 'one more')))
+    d.selectRange(d.find('one more') + 3, d.find('end')).run(deleteSelection(d.cx))
+    expect(d.clean()).toEqual(['Title', 'oneend'])
+  })
 })
