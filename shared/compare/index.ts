@@ -2,4 +2,4 @@
 export { pasteOver, stays } from './over.ts'
 export { type BuiltProposal, buildStack, type GivenProposal, type StackDoubt } from './stack.ts'
 export { tokens, words } from './token.ts'
-export { compare, type Round, weave } from './weave.ts'
+export { type CompareOptions, compare, type Round, weave } from './weave.ts'

@@ -115,14 +115,27 @@ class Rooter {
     })
     return table.copy(Fragment.fromArray(rows))
   }
+  private readonly columnIds = new Map<string, string>()
+  /** One id for all the cells that one change of the source put in or struck. */
+  private columnId(cell: Node): string {
+    const given = switchesOf(cell)[0]?.id ?? ''
+    const known = this.columnIds.get(given) ?? this.newId('x')
+    this.columnIds.set(given, known)
+    return known
+  }
   private row(row: Node, state: State, id: string): Node {
     const cells: Node[] = []
     row.forEach((cell) => {
+      // Columns come and go only where the source's own switches say so.
+      const own = this.spoken && !this.fresh ? spokenState(cell) : 'same'
+      const inner = state === 'same' ? own : state
       const blocks: Node[] = []
       cell.forEach((block) => {
-        blocks.push(block.isTextblock ? this.block(block, state) : this.table(block))
+        blocks.push(block.isTextblock ? this.block(block, inner) : this.table(block))
       })
-      cells.push(cell.type.create({ ...cell.attrs, sw: [] }, state === 'same' ? this.container(cell) : blocks))
+      cells.push(
+        cell.type.create({ ...cell.attrs, sw: this.sw(own, this.columnId(cell)) }, inner === 'same' ? this.container(cell) : blocks),
+      )
     })
     return row.type.create({ ...row.attrs, sw: this.sw(state, id) }, cells)
   }

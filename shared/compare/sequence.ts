@@ -6,10 +6,16 @@ export type Match = readonly [i: number, j: number, n: number]
 /** Above this many elements on both sides together, Myers' algorithm may cost more than the answer is worth. */
 const MYERS_LIMIT = 3000
 
+/** Up to this many pairs of elements, every pair is looked at. */
+const TABLE = 4096
+const LONGEST = new Uint16Array(2 * TABLE + 2)
+/** Edits after which a long piece without unique elements is cut at the furthest place reached. */
+const STAGE = 96
+
 /**
  * The common subsequence of two lists of numbers as stretches in order. Exact (longest) for lists of ordinary length. Long ones
  * are first cut at elements that are unique on both sides, so that two long, unrelated lists never cost a square of their length;
- * a long piece without such an element counts as wholly different.
+ * a long piece without such an element is matched in stages, each as far as a bounded number of edits reaches.
  */
 export function common(xs: readonly number[], ys: readonly number[]): Match[] {
   const out: Match[] = []
@@ -32,6 +38,10 @@ function between(xs: readonly number[], ys: readonly number[], x0: number, x1: n
 }
 
 function middle(xs: readonly number[], ys: readonly number[], x0: number, x1: number, y0: number, y1: number, out: Match[]): void {
+  if ((x1 - x0) * (y1 - y0) <= TABLE) {
+    tabled(xs, ys, x0, x1, y0, y1, out)
+    return
+  }
   // What stands on one side only can match nothing: leave it out before anything that costs.
   const px = shared(xs, x0, x1, new Set(ys.slice(y0, y1)))
   const py = shared(ys, y0, y1, new Set(xs.slice(x0, x1)))
@@ -42,7 +52,10 @@ function middle(xs: readonly number[], ys: readonly number[], x0: number, x1: nu
     return
   }
   const anchors = unique(xs, ys, px, py)
-  if (!anchors.length) return
+  if (!anchors.length) {
+    staged(xs, ys, px, py, out)
+    return
+  }
   let [x, y] = [x0, y0]
   for (const [i, j] of anchors) {
     between(xs, ys, x, i, y, j, out)
@@ -51,6 +64,82 @@ function middle(xs: readonly number[], ys: readonly number[], x0: number, x1: nu
     y = j + 1
   }
   between(xs, ys, x, x1, y, y1, out)
+}
+
+/** Matches two long lists of places `px` and `py` from left to right, `STAGE` edits at a time; linear in their length. */
+function staged(xs: readonly number[], ys: readonly number[], px: readonly number[], py: readonly number[], out: Match[]): void {
+  let [i, j] = [0, 0]
+  while (i < px.length && j < py.length) [i, j] = stage(xs, ys, px, py, i, j, out)
+}
+
+/** One stage from (i0, j0): Myers' furthest reaching paths. Returns where the best of them ends. */
+function stage(
+  xs: readonly number[],
+  ys: readonly number[],
+  px: readonly number[],
+  py: readonly number[],
+  i0: number,
+  j0: number,
+  out: Match[],
+): [number, number] {
+  const [n, m] = [px.length - i0, py.length - j0]
+  const trace: Int32Array[] = []
+  // The furthest i on each diagonal k = i - j, shifted by STAGE + 1.
+  let reach = new Int32Array(2 * STAGE + 3)
+  let best: [i: number, k: number, d: number] = [0, 0, 0]
+  for (let d = 0; d <= STAGE; d++) {
+    const next = reach.slice()
+    for (let k = -d; k <= d; k += 2) {
+      const at = k + STAGE + 1
+      let i = d === 0 ? 0 : k === -d || (k !== d && reach[at - 1] < reach[at + 1]) ? reach[at + 1] : reach[at - 1] + 1
+      while (i < n && i - k < m && i - k >= 0 && xs[px[i0 + i]] === ys[py[j0 + i - k]]) i++
+      next[at] = i
+      if (i <= n && i - k <= m && 2 * i - k > 2 * best[0] - best[1]) best = [i, k, d]
+    }
+    trace.push(next)
+    reach = next
+    if (best[0] === n && best[0] - best[1] === m) break
+  }
+  const [i, k, d] = best
+  const found: Match[] = []
+  walkBack(trace, i, k, d, (x, y) => void found.push([px[i0 + x], py[j0 + y], 1]))
+  out.push(...found.reverse())
+  return [i0 + i, j0 + i - k]
+}
+
+/** The matches of a path that ends at `i` on diagonal `k` after `d` edits, last first. */
+function walkBack(trace: readonly Int32Array[], i: number, k: number, d: number, match: (x: number, y: number) => void): void {
+  for (; ; d--) {
+    const at = k + STAGE + 1
+    const before = d > 0 ? trace[d - 1] : null
+    const down = before !== null && (k === -d || (k !== d && before[at - 1] < before[at + 1]))
+    const start = before === null ? 0 : down ? before[at + 1] : before[at - 1] + 1
+    for (let x = i - 1; x >= start; x--) match(x, x - k)
+    if (before === null) return
+    i = down ? start : start - 1
+    k = down ? k + 1 : k - 1
+  }
+}
+
+/** Short pieces: for each pair of places, how long a common subsequence follows from there; then the first of the longest. */
+function tabled(xs: readonly number[], ys: readonly number[], x0: number, x1: number, y0: number, y1: number, out: Match[]): void {
+  const [n, m] = [x1 - x0, y1 - y0]
+  const width = m + 1
+  for (let j = 0; j <= m; j++) LONGEST[n * width + j] = 0
+  for (let i = n - 1; i >= 0; i--) {
+    LONGEST[i * width + m] = 0
+    for (let j = m - 1; j >= 0; j--) {
+      const at = i * width + j
+      const [down, right] = [LONGEST[at + width], LONGEST[at + 1]]
+      LONGEST[at] = xs[x0 + i] === ys[y0 + j] ? LONGEST[at + width + 1] + 1 : down > right ? down : right
+    }
+  }
+  for (let i = 0, j = 0; i < n && j < m; ) {
+    const at = i * width + j
+    if (xs[x0 + i] === ys[y0 + j]) out.push([x0 + i++, y0 + j++, 1])
+    else if (LONGEST[at + width] >= LONGEST[at + 1]) i++
+    else j++
+  }
 }
 
 const shared = (list: readonly number[], from: number, to: number, other: ReadonlySet<number>): number[] => {

@@ -1,6 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import { schema } from '../../../../shared/model/schema.ts'
-import { allRounds, type Block, type Run, redline } from '../../../../shared/redline/index.ts'
+import { allRounds, type Block, type CellBlock, type Run, redline } from '../../../../shared/redline/index.ts'
 
 /** Ids in order: `b1`, `x2`. */
 export function counter(): (prefix: string) => string {
@@ -58,14 +58,16 @@ function shown(blocks: readonly Block[]): string[] {
   return blocks.flatMap((block) => {
     if (block.kind === 'table')
       return block.rows.map((row) => {
-        const cells = row.cells.map((cell) => shown(cell.blocks).join('/')).join(' | ')
+        const own = (cell: CellBlock) => (row.change !== 'same' || cell.change === 'same' ? '' : cell.change === 'insert' ? '+' : '-')
+        const cells = row.cells.map((cell) => own(cell) + shown(cell.blocks).join('/')).join(' | ')
         return row.change === 'same' ? `| ${cells} |` : row.change === 'insert' ? `+| ${cells} |` : `-| ${cells} |`
       })
     const end = block.inserted ? '<¶>' : block.end === 'same' ? '' : block.end === 'insert' ? '+¶' : '-¶'
     return [block.runs.map(runText).join('') + end]
   })
 }
-/** A redline as lines: `[-struck-]`, `{+put in+}`, `<came and went>`, `+¶` and `-¶` for ends, `+|` and `-|` for rows. */
+/** A redline as lines: `[-struck-]`, `{+put in+}`, `<came and went>`, `+¶` and `-¶` for ends, `+|` and `-|` for rows,
+ * `+` and `-` for cells. */
 export const view = (doc: Node, a: number, b: number): string[] => shown(redline(doc, [], a, b).blocks)
 /** The same with what came and went in between. */
 export const viewAll = (doc: Node, a: number, b: number): string[] => shown(allRounds(doc, [], a, b).blocks)

@@ -154,9 +154,28 @@ describe('tables', () => {
     const doc = compared(contract(grid), contract(table('Step|BA|MA', '1|44,280|47,520', '2|45,470|48,820', '3|46,770|50,220')))
     expect(view(doc, 0, 1).slice(0, 2)).toEqual(['| Step | BA | MA |', '| 1 | [-41,000-]{+44,280+} | [-44,000-]{+47,520+} |'])
   })
-  it('strikes a table of another width whole and puts the new one after it', () => {
+  it('strikes a column as a whole, and rows beside it', () => {
     const doc = compared(contract(grid, 'After.'), contract(table('Step|BA', '1|41,000'), 'After.'))
-    expect(view(doc, 0, 1).map((l) => l.slice(0, 2))).toEqual(['-|', '-|', '-|', '-|', '+|', '+|', 'Af'])
+    expect(view(doc, 0, 1)).toEqual([
+      '| Step | BA | -[-MA-]-¶ |',
+      '| 1 | 41,000 | -[-44,000-]-¶ |',
+      '-| [-2-]-¶ | [-42,100-]-¶ | [-45,200-]-¶ |',
+      '-| [-3-]-¶ | [-43,300-]-¶ | [-46,500-]-¶ |',
+      'After.',
+    ])
+  })
+  it('puts in a column between two others, one change for all of its cells', () => {
+    const doc = compared(contract(grid), contract(table('Step|BA|BA 15|MA', '1|41,000|42,500|44,000', '3|43,300|44,800|46,500')))
+    expect(view(doc, 0, 1)).toEqual([
+      '| Step | BA | +{+BA 15+}+¶ | MA |',
+      '| 1 | 41,000 | +{+42,500+}+¶ | 44,000 |',
+      '-| [-2-]-¶ | [-42,100-]-¶ | [-45,200-]-¶ |',
+      '| 3 | 43,300 | +{+44,800+}+¶ | 46,500 |',
+    ])
+    expect(changes(redline(doc, [], 0, 1)).filter((c) => c.kinds.includes('insert-cell'))).toHaveLength(1)
+    const back = weave(doc, project(doc, 0), { r: 2, p: '300' }, counter())
+    invariants(back)
+    expect(project(back, 1).eq(project(doc, 1))).toBe(true)
   })
   it('leaves an inserted row rectangular where a column was struck before', () => {
     const newId = counter()
