@@ -19,6 +19,7 @@ export {
 } from './commands.ts'
 export { type Context, context, Refused } from './context.ts'
 export { type Extent, type PropsChange, reformat, reshape, restore, revert, settleAll, strike, takeBack } from './decide.ts'
+export { type FindOptions, find, type Match, replaceAll, replaceMatch } from './find.ts'
 export { type Area, areaOf, isCells } from './grid.ts'
 export { type Bypass, bypass, trackingGuard } from './guard.ts'
 export { ensureIds } from './ids.ts'
@@ -51,6 +52,7 @@ export {
 export { project, readsAlike, sharedEnds } from './project.ts'
 export { allRounds, redline } from './redline.ts'
 export { accept, reject } from './resolve.ts'
+export { renumber, repeatedLabel } from './series.ts'
 export {
   deleteColumns,
   deleteRows,
@@ -68,7 +70,6 @@ export {
   strikeRowsAt,
   strikeTableAt,
 } from './table.ts'
-export { renumber, repeatedLabel } from './series.ts'
 export { blockText, countWords, plainText } from './text.ts'
 export { track } from './track.ts'
 export type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock, Version } from './types.ts'

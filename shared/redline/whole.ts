@@ -75,7 +75,7 @@ function textsOf(block: Node, start: number, r: number): Texts {
 }
 
 /** A stretch of the document. */
-interface Range {
+export interface Range {
   readonly from: number
   readonly to: number
 }
@@ -310,6 +310,24 @@ function letStand(out: Transaction, { old, now }: Pair, pen: Pen): Range | null 
   putIn(out, old.to - leaving.filter((c) => c.pos < old.to).length, stuff(false))
   putIn(out, old.from - leaving.filter((c) => c.pos < old.from).length, stuff(true))
   return { from: range.from, to: range.to - size + between.length }
+}
+
+/**
+ * Lets text that the round struck stand again where the same was put in right beside it: so that a replacement that is taken
+ * back by another leaves nothing. `now`: where the text stands that was put in.
+ */
+export function standAgain(out: Transaction, now: Range, pen: Pen): void {
+  const $now = out.doc.resolve(now.from)
+  const size = now.to - now.from
+  const text = charsOf(out.doc, now, pen.r)
+  for (const from of [now.from - size, now.to]) {
+    const old = { from, to: from + size }
+    if (from < $now.start() || old.to > $now.end() || now.to > $now.end()) continue
+    const chars = charsOf(out.doc, old, pen.r)
+    if (!chars.every((c, i) => c.a && !c.b && c.char === text[i].char)) continue
+    write(out, hull(old, now), pen.r, () => letStand(out, { old, now }, pen))
+    return
+  }
 }
 
 // ---------- figures that are again what they were
