@@ -102,6 +102,17 @@ const nodes = {
   table_cell: { content: 'block+', isolating: true, tableRole: 'cell', attrs: cellAttrs },
   table_header: { content: 'block+', isolating: true, tableRole: 'header_cell', attrs: cellAttrs },
   hard_break: { group: 'inline', inline: true, selectable: false, leafText: () => '\n' },
+  /**
+   * Something that is kept and shown, and not edited: a picture, an equation, a field, a note of a Word file. `what` names it,
+   * `text` is what a reader takes it for in the text (a field's result; empty for a picture), `key` is equal for equal things.
+   */
+  object: {
+    group: 'inline',
+    inline: true,
+    atom: true,
+    attrs: { what: { validate: 'string' }, text: { default: '', validate: 'string' }, key: { default: '', validate: 'string' } },
+    leafText: (node: Node) => node.attrs.text as string,
+  },
   text: { group: 'inline' },
 } satisfies Record<string, NodeSpec>
 
@@ -137,5 +148,7 @@ export const TRACKING_MARKS: ReadonlySet<string> = new Set(['insertion', 'deleti
 /** Node types that hold blocks: the document and the cells of tables. */
 export const isContainer = (node: Node): boolean =>
   node.type === schema.nodes.doc || node.type === schema.nodes.table_cell || node.type === schema.nodes.table_header
+/** What an inline node reads as: its text, a line break, what stands for an object. */
+export const inlineText = (node: Node): string => node.text ?? node.type.spec.leafText?.(node) ?? ''
 /** The marks of a token less the tracking ones. */
 export const plainMarks = (given: readonly Mark[]): readonly Mark[] => given.filter((m) => !TRACKING_MARKS.has(m.type.name))
