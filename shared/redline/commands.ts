@@ -1,5 +1,13 @@
 import { Fragment, type MarkType, type Node, Slice } from 'prosemirror-model'
-import { AllSelection, type Command, type EditorState, NodeSelection, TextSelection, type Transaction } from 'prosemirror-state'
+import {
+  AllSelection,
+  type Command,
+  type EditorState,
+  NodeSelection,
+  type Selection,
+  TextSelection,
+  type Transaction,
+} from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { type BlockProps, schema } from '../model/schema.ts'
 import { inText, openOf, type Paragraph, paragraphAt, paragraphBefore, type Standing, typingMarks } from './caret.ts'
@@ -28,9 +36,12 @@ const send = (dispatch: Dispatch, tr: Transaction): true => {
   return true
 }
 
-/** Strikes the selection. False where it is empty. */
+/**
+ * Strikes the selection. From the start of one paragraph to the start of a later one, whole paragraphs go and the later one stays
+ * as it is. False where the selection is empty.
+ */
 export const deleteSelection =
-  (_round: Round): Command =>
+  (round: Round): Command =>
   (state, dispatch) => {
     const { selection } = state
     if (selection.empty) return false
@@ -39,8 +50,18 @@ export const deleteSelection =
     const all = selection instanceof AllSelection
     if (selection instanceof TextSelection) inText(selection)
     if (all && doc.firstChild!.isTextblock && doc.lastChild!.isTextblock) return send(dispatch, cut(tr, 1, doc.content.size - 1))
-    return send(dispatch, all ? tr.delete(0, doc.content.size) : cut(tr, selection.from, selection.to))
+    const [from, to] = wholeParagraphs(selection, round.r) ?? [selection.from, selection.to]
+    return send(dispatch, all ? tr.delete(0, doc.content.size) : cut(tr, from, to))
   }
+
+/** The paragraphs that a selection from the start of one to the start of a later one covers; null where it is another. */
+function wholeParagraphs({ $from, $to }: Selection, r: number): [number, number] | null {
+  const p = paragraphAt($from, r)
+  const q = paragraphAt($to, r)
+  if (!p || !q || p.start !== q.start || q.first <= p.closing) return null
+  if (p.text.some((t) => t.pos < $from.pos) || q.text.some((t) => t.pos < $to.pos)) return null
+  return [openOf(p.container, p.start, p.first), openOf(q.container, q.start, q.first)]
+}
 
 // ---------- Enter
 
