@@ -75,7 +75,7 @@ describe('Backspace and Delete', () => {
     d.run(deleteWordForward(d.cx))
     expect(d.clean()).toEqual(['one '])
   })
-  it("Backspace at paragraph start joins, keeping the first one's properties, and rejecting gives the heading back", () => {
+  it('Backspace at paragraph start: join heading and paragraph, reject restores the heading', () => {
     const d = new Desk(h('a', 'Title'), p('b', 'body')).caret('body')
     d.run(joinBackward(d.cx))
     expect(d.clean()).toEqual(['Titlebody'])
@@ -83,7 +83,7 @@ describe('Backspace and Delete', () => {
     d.apply(revert(d.state, 0, d.cx))
     expect(d.doc.eq(d.base)).toBe(true)
   })
-  it('Backspace after an empty paragraph takes that out and leaves the one at the caret as it is', () => {
+  it('join with an empty side: Backspace after an empty paragraph takes that out and leaves the one at the caret as it is', () => {
     const d = new Desk(h('a', ''), p('b', 'body')).caret('body')
     d.run(joinBackward(d.cx))
     expect(d.clean()).toEqual(['body'])
@@ -130,7 +130,7 @@ describe('Backspace and Delete', () => {
 })
 
 describe('Enter', () => {
-  it('at start, middle and end splits, and Backspace takes it back without a trace', () => {
+  it('Enter at start, middle, end splits; Enter then Backspace leaves no trace', () => {
     for (const offset of [0, 2, 4]) {
       const d = new Desk(p('a', 'abcd'), p('z', 'z')).caret('abcd', offset)
       d.run(splitBlock(d.cx))
@@ -146,7 +146,7 @@ describe('Enter', () => {
       expect(d.doc.children).toContain(d.base.child(0))
     }
   })
-  it('twice and Backspace twice leaves no trace', () => {
+  it('Enter twice, Backspace twice leaves no trace', () => {
     const d = new Desk(p('a', 'abcd')).caret('abcd', 2)
     d.run(splitBlock(d.cx))
     d.run(splitBlock(d.cx))
@@ -155,7 +155,7 @@ describe('Enter', () => {
     d.run(joinBackward(d.cx))
     expect(d.doc.eq(d.base)).toBe(true)
   })
-  it('then typing, all taken back by keys, leaves no trace', () => {
+  it('Enter, type, take all back by keys: no trace', () => {
     const d = new Desk(p('a', 'abcd')).caret('abcd', 4)
     d.run(splitBlock(d.cx))
     d.type('new')
@@ -163,7 +163,7 @@ describe('Enter', () => {
     for (let i = 0; i < 4; i++) d.run(joinBackward(d.cx))
     expect(d.doc.eq(d.base)).toBe(true)
   })
-  it('over a cross-block selection strikes it and leaves two paragraphs', () => {
+  it('Enter over a cross-block selection strikes it and leaves two paragraphs', () => {
     const d = new Desk(p('a', 'one two'), p('b', 'three four'))
     d.selectRange(d.find('two'), d.find('four'))
     d.run(splitBlock(d.cx))
@@ -204,7 +204,7 @@ describe('Enter', () => {
     d.run(splitBlock(d.cx))
     expect(d.clean()).toEqual(['a. one', ''])
   })
-  it('splits a list item and rejoins it, four levels deep', () => {
+  it('split a list item and rejoin, four levels', () => {
     const levels = [0, 1, 2, 3].map((level) => p(`l${level}`, `item${level} text`, { level, list: 'ordered', label: `${level + 1}.` }))
     const d = new Desk(...levels)
     for (const level of [0, 1, 2, 3]) {
@@ -301,7 +301,7 @@ describe('formatting and properties', () => {
     d.run(toggleFormat(d.cx, schema.marks.strong))
     expect(d.changes.length).toBe(1)
   })
-  it("bold in own insertion leaves no change of its own, in another's it does", () => {
+  it("bold in own and in another's insertion: a change only in another's", () => {
     const d = new Desk(p('a', 'base ')).caret('base', 5).type('new').select('new')
     d.run(toggleFormat(d.cx, schema.marks.strong))
     expect(d.changes.map((c) => c.kinds)).toEqual([['insert']])
