@@ -1,4 +1,4 @@
-import { Fragment, type Mark, type Node, type ResolvedPos, Slice } from 'prosemirror-model'
+import { Fragment, type Mark, type Node, Slice } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { schema } from '../model/schema.ts'
 import { type Context, penOf } from './context.ts'
@@ -205,24 +205,29 @@ export function find(doc: Node, query: string, v: Version, options: FindOptions 
     for (const at of placesIn(plain, lower, search)) out.push({ from: pos(at), to: pos(at + search.needle.length - 1) + 1, struck: false })
   })
   if (struckSince === undefined) return out
-  doc.descendants((block, open, parent) => {
-    if (!block.isTextblock) return true
+  eachBlock(doc, 0, v, false, (block, start, gone) => {
     // What a struck row or column holds is struck with it.
-    const text = parent !== doc && inStruckPart(doc.resolve(open), v) ? textOf(block, struckSince, null) : textOf(block, v, struckSince)
+    const text = gone ? textOf(block, struckSince, null) : textOf(block, v, struckSince)
     for (const at of placesIn(text.plain, text.lower, search)) {
       const [from, last] = [offsetOf(text, at), offsetOf(text, at + search.needle.length - 1)]
-      out.push({ from: open + 1 + from, to: open + 1 + last + 1, struck: true })
+      out.push({ from: start + from, to: start + last + 1, struck: true })
     }
-    return false
   })
   return out.sort((a, b) => a.from - b.from)
 }
-const inStruckPart = ($pos: ResolvedPos, v: Version): boolean => {
-  for (let depth = $pos.depth; depth > 0; depth--) {
-    const part = $pos.node(depth)
-    if (part.type === schema.nodes.table_row ? !rowOn(part, v) : !standsAt(switchesOf(part), v)) return true
-  }
-  return false
+/** Walks every text block, with where its content starts and whether it lies in a struck row or column. */
+function eachBlock(
+  parent: Node,
+  start: number,
+  v: Version,
+  gone: boolean,
+  visit: (block: Node, start: number, gone: boolean) => void,
+): void {
+  parent.forEach((node, offset) => {
+    const inside = start + offset + 1
+    if (node.isTextblock) visit(node, inside, gone)
+    else eachBlock(node, inside, v, gone || !(node.type === schema.nodes.table_row ? rowOn(node, v) : standsAt(switchesOf(node), v)), visit)
+  })
 }
 
 // ---------- replacing
@@ -330,11 +335,12 @@ export function replaceAll(state: EditorState, matches: readonly Match[], text: 
   const out = state.tr
   for (const { from, to, content } of edits.reverse()) {
     const pen = penOf(cx)
+    const first = out.steps.length
     const hosts = [out.doc.resolve(from).parent, out.doc.resolve(to).parent] as const
     const placed = trackReplace(out, from, to, new Slice(content, 0, 0), pen, ...hosts)
     if (content.size) standAgain(out, { from: placed.slice(0), to: placed.slice(content.size) }, pen)
+    wholeFigures(out, pen, first)
   }
-  if (out.docChanged) wholeFigures(out, penOf(cx))
   return out.setMeta('tracked', true)
 }
 
