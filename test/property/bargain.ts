@@ -19,7 +19,8 @@ export interface Session {
 }
 
 const LONGEST = 8
-const PARTIES = ['A', 'B', 'C', 'D']
+/** The parties of sessions; the first ones sit at the table. */
+export const PARTIES = ['A', 'B', 'C', 'D']
 
 /** Documents that sessions start from: those of the scripts, and some with tables, figures and longer lists. */
 export const GROUNDS: (() => Node)[] = [
@@ -56,6 +57,8 @@ export class Bargain {
   table: Table
   private readonly ids: Ids = { n: 0 }
   private opened: Node
+  /** Which sealed proposal the open one answers; -1 for the base. */
+  answers = -1
 
   constructor(base: Node, parties: number) {
     this.base = base
@@ -83,6 +86,7 @@ export class Bargain {
     const open = [...this.sealed.filter((s) => s.chain.length < LONGEST), { doc: this.base, chain: [], stored: [this.base] }]
     const last = this.sealed[this.sealed.length - 1]
     const answered = op.a % 3 === 0 || !open.length ? (open.includes(last) ? last : open[0]) : open[op.a % open.length]
+    this.answers = this.sealed.indexOf(answered)
     this.table = this.open(answered, answered.chain.length + op.b)
   }
   do(op: Op): void {

@@ -1,5 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import { EditorState, type Transaction } from 'prosemirror-state'
+import type { Step } from 'prosemirror-transform'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { type BlockProps, schema } from '../../shared/model/schema.ts'
 import {
@@ -163,8 +164,11 @@ export class Table {
     this.time += 10_000
     return this.time
   }
+  /** The steps applied so far that nobody has saved. */
+  readonly unsaved: Step[] = []
   apply(tr: Transaction): void {
     this.state = this.state.apply(tr)
+    this.unsaved.push(...tr.steps)
   }
   settle(): void {
     const tr = settleAll(this.state, this.cx())
