@@ -45,8 +45,8 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
       onHover: (change) => app.cards.point(change),
       onRepeated: (repeated) => app.notices.say(`${repeated} stands twice in this list. The other labels stay as written.`, 'renumberHere'),
     })
-    view.current = page
     hideFromReact(place.current!)
+    view.current = page
     app.page.current = handleOf(page)
     return () => {
       view.current = null
@@ -73,7 +73,6 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
   return <div ref={place} />
 }
 
-function handleOf(page: PageView): PageHandle {
 /**
  * React keeps the selection of an editable element with focus through each of its commits, and reads all text in it to do so: with a
  * contract on the page, ten milliseconds at each key press. It asks the element whether it is editable; the page keeps its own selection.
@@ -82,6 +81,7 @@ function hideFromReact(place: HTMLElement): void {
   Object.defineProperty(place.querySelector('[contenteditable]'), 'contentEditable', { get: () => 'inherit' })
 }
 
+function handleOf(page: PageView): PageHandle {
   let placed: { doc: Node; places: ReadonlyMap<string, string> } | null = null
   return {
     focus: () => page.focus(),
