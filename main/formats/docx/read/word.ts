@@ -18,16 +18,19 @@ export const isWord = (element: Element, local?: string): boolean =>
  * The child elements as a reader that knows the common extensions sees them: of alternative content the first choice that it
  * understands, else the fallback (ECMA-376 part 3, 9.3).
  */
-export function elements(parent: Element): Element[] {
-  const out: Element[] = []
-  for (const child of parent.children) {
-    if (!isElement(child)) continue
-    if (child.uri === COMPATIBILITY && child.local === 'AlternateContent') out.push(...chosen(child))
-    else out.push(child)
+export function elements(parent: Element): readonly Element[] {
+  let known = read.get(parent)
+  if (!known) {
+    known = parent.children.flatMap((c): readonly Element[] => (isElement(c) ? (isAlternative(c) ? chosen(c) : [c]) : []))
+    read.set(parent, known)
   }
-  return out
+  return known
 }
-function chosen(alternatives: Element): Element[] {
+const read = new WeakMap<Element, readonly Element[]>()
+/** Whether an element holds the same content in several forms. */
+export const isAlternative = (element: Element): boolean => element.uri === COMPATIBILITY && element.local === 'AlternateContent'
+/** What a reader takes of alternatives. */
+export function chosen(alternatives: Element): readonly Element[] {
   const branches = alternatives.children.filter(isElement)
   const choice = branches.find(
     (b) => b.local === 'Choice' && (b.attributes.Requires ?? '').split(/\s+/).every((prefix) => UNDERSTOOD.has(prefix)),
