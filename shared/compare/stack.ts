@@ -1,6 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import type { Day, ProposalKind } from '../model/negotiation.ts'
-import { endOn, existed, inlineOn, plainText, project, propsAt, rowOn } from '../redline/index.ts'
+import { cellOn, endOn, existed, inlineOn, plainText, project, propsAt, rowOn } from '../redline/index.ts'
 import { rooted } from './rooted.ts'
 import { words } from './token.ts'
 import { weave } from './weave.ts'
@@ -185,19 +185,21 @@ const flat = (block: Node, take: (node: Node) => boolean): string => {
 
 /**
  * The words of a marked text at version v (0 as it stood before, 1 as proposed) that do not stand at the other: whole words of
- * which any part is struck or put in, those of struck and new rows, and labels.
+ * which any part is struck or put in, those of struck and new rows and cells, and labels.
  */
 function changedWords(marked: Node, v: 0 | 1): string[] {
   const out: string[] = []
   const other = 1 - v
   const walk = (node: Node, gone: boolean): void => {
     if (node.isTextblock) out.push(...changedIn(node, v, gone))
-    else if (node.type.name !== 'table_row') node.forEach((child) => void walk(child, gone))
-    else if (rowOn(node, v)) node.forEach((child) => void walk(child, gone || !rowOn(node, other)))
+    else if (partOn(node, v)) node.forEach((child) => void walk(child, gone || !partOn(node, other)))
   }
   walk(marked, false)
   return out
 }
+/** Whether a row or a cell stands at version v; everything else does. */
+const partOn = (node: Node, v: number): boolean =>
+  node.type.name === 'table_row' ? rowOn(node, v) : node.type.name === 'table' || node.type.name === 'doc' || cellOn(node, v)
 function changedIn(block: Node, v: 0 | 1, gone: boolean): string[] {
   const other = 1 - v
   const changed: [number, number][] = []

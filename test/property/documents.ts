@@ -24,8 +24,23 @@ const WORDS = [
 ]
 const GLUE = [' ', ' ', ' ', ' ', ' ', ', ', '. ', '  ', '; ', '\n', '']
 
+const STOCK = [
+  'Approval lies with the District and with no other.',
+  'A teacher shall be paid on the last day of each month of the school year.',
+  'None.',
+  'c. A request is made in writing, by four (4) teachers or more, before the first day of May.',
+  'A request is made in writing, by four (4) teachers or more, before the first day of May.',
+  'SECTION 5. LEAVE',
+  'SECTION 6. LEAVE',
+  '5.4.9 Leave is paid at $1,500.00 a day. It ends on 9/1/2023.',
+]
 const word = fc.constantFrom(...WORDS)
-const text = fc.array(fc.tuple(word, fc.constantFrom(...GLUE)), { maxLength: 14 }).map((pairs) => pairs.flat().join(''))
+const words = fc.array(fc.tuple(word, fc.constantFrom(...GLUE)), { maxLength: 14 }).map((pairs) => pairs.flat().join(''))
+const text = fc.oneof(
+  { weight: 12, arbitrary: words },
+  { weight: 5, arbitrary: fc.constantFrom(...STOCK) },
+  { weight: 1, arbitrary: fc.tuple(words, fc.integer({ min: 2, max: 30 })).map(([t, n]) => `${t} `.repeat(n)) },
+)
 const formatting: fc.Arbitrary<readonly Mark[]> = fc.oneof(
   { weight: 6, arbitrary: fc.constant([]) },
   {
@@ -56,29 +71,86 @@ const props = fc.oneof(
 )
 const textBlock: fc.Arbitrary<Node> = fc.tuple(props, content).map(([p, c]) => schema.nodes[p.type].create(p.attrs, c))
 
-const cellOf = (blocks: readonly Node[], head: boolean, colspan: number): Node =>
-  schema.nodes[head ? 'table_header' : 'table_cell'].create({ colspan }, blocks)
-const cellBlocks = fc.oneof(
-  { weight: 5, arbitrary: textBlock.map((b) => [b]) },
-  { weight: 1, arbitrary: fc.array(textBlock, { minLength: 1, maxLength: 3 }) },
+interface Span {
+  readonly colspan?: number
+  readonly rowspan?: number
+  readonly align?: string
+}
+const cellOf = (blocks: readonly Node[], head: boolean, span: Span = {}): Node =>
+  schema.nodes[head ? 'table_header' : 'table_cell'].create(span, blocks)
+const smallTable: fc.Arbitrary<Node> = fc.array(textBlock, { minLength: 2, maxLength: 2 }).map((cells) =>
+  schema.nodes.table.create(
+    null,
+    schema.nodes.table_row.create(
+      null,
+      cells.map((c) => cellOf([c], false)),
+    ),
+  ),
 )
+const cellBlocks = fc.oneof(
+  { weight: 8, arbitrary: textBlock.map((b) => [b]) },
+  { weight: 2, arbitrary: fc.array(textBlock, { minLength: 1, maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.tuple(textBlock, smallTable).map(([b, t]) => [b, t]) },
+  { weight: 1, arbitrary: smallTable.map((t) => [t]) },
+)
+/** A grid in which one rectangle of cells may be one cell. Rows that it covers from above lack those cells. */
 const table: fc.Arbitrary<Node> = fc
-  .tuple(
-    fc.integer({ min: 1, max: 3 }),
-    fc.integer({ min: 1, max: 4 }),
-    fc.array(cellBlocks, { minLength: 12, maxLength: 12 }),
-    fc.integer({ min: 0, max: 12 }),
-  )
-  .map(([width, height, cells, odd]) => {
+  .record({
+    width: fc.integer({ min: 1, max: 3 }),
+    height: fc.integer({ min: 1, max: 4 }),
+    cells: fc.array(cellBlocks, { minLength: 12, maxLength: 12 }),
+    merged: fc.option(
+      fc.record({ row: fc.nat({ max: 3 }), column: fc.nat({ max: 2 }), down: fc.nat({ max: 2 }), across: fc.nat({ max: 2 }) }),
+      {
+        freq: 2,
+      },
+    ),
+    centred: fc.nat({ max: 12 }),
+  })
+  .map(({ width, height, cells, merged, centred }) => {
+    const box = merged && {
+      ...merged,
+      bottom: Math.min(height, merged.row + merged.down + 1),
+      right: Math.min(width, merged.column + merged.across + 1),
+    }
     const rows: Node[] = []
     for (let r = 0; r < height; r++) {
       const made: Node[] = []
-      for (let c = 0; c < width; c++) made.push(cellOf(cells[r * width + c], r === 0, 1))
-      const merged = odd === r && width > 1 ? [cellOf(cells[r * width], false, 2), ...made.slice(2)] : made
-      rows.push(schema.nodes.table_row.create(null, merged))
+      for (let c = 0; c < width; c++) {
+        const inside = box && r >= box.row && r < box.bottom && c >= box.column && c < box.right
+        const corner = inside && r === box.row && c === box.column
+        if (inside && !corner) continue
+        const span = corner ? { colspan: box.right - box.column, rowspan: box.bottom - box.row } : {}
+        made.push(cellOf(cells[r * width + c], r === 0, centred === c ? { ...span, align: 'center' } : span))
+      }
+      rows.push(
+        made.length ? schema.nodes.table_row.create(null, made) : schema.nodes.table_row.create(null, cellOf(cells[r * width], false)),
+      )
     }
-    return schema.nodes.table.create(null, rows)
+    return schema.nodes.table.create(null, evened(rows, width))
   })
+/** Rows of which none is wholly covered from above: where one would be, the merged cell is given up. */
+const evened = (rows: readonly Node[], width: number): Node[] => {
+  const table = schema.nodes.table.create(null, [...rows])
+  const ragged = () => {
+    const carried: number[] = []
+    return kids(table).some((row) => {
+      let n = carried.shift() ?? 0
+      for (const cell of kids(row)) {
+        n += cell.attrs.colspan
+        for (let k = 0; k < cell.attrs.rowspan - 1; k++) carried[k] = (carried[k] ?? 0) + cell.attrs.colspan
+      }
+      return n !== width
+    })
+  }
+  if (!ragged()) return [...rows]
+  return rows.map((row) =>
+    schema.nodes.table_row.create(
+      null,
+      Array.from({ length: width }, (_, c) => cellOf([...kids(kids(row)[at(kids(row), c)])], false)),
+    ),
+  )
+}
 const block = fc.oneof({ weight: 6, arbitrary: textBlock }, { weight: 1, arbitrary: table })
 
 /** A clean document without ids. */
@@ -152,6 +224,54 @@ export const revision: fc.Arbitrary<Revision> = fc.oneof(
         )
       else if (rows.length > 1) rows.splice(r, 1)
       blocks[t] = blocks[t].copy(Fragment.fromArray(rows))
+    }),
+  ),
+  fc.tuple(place, fc.nat({ max: 3 }), place).map(([from, size, to]) =>
+    onBlock(from, (blocks, i) => {
+      const moved = blocks.splice(i, 1 + size)
+      blocks.splice(at([...blocks, 0], to), 0, ...moved)
+    }),
+  ),
+  fc.tuple(place, place).map(([where, from]) =>
+    onBlock(where, (blocks, i) => {
+      const b = blocks[i]
+      if (!b.isTextblock) return
+      const k = from % (b.content.size + 1)
+      blocks.splice(i, 1, b.copy(b.content.cut(0, k)), schema.nodes.paragraph.create(null, b.content.cut(k)))
+    }),
+  ),
+  place.map((where) =>
+    onBlock(where, (blocks, i) => {
+      const [b, next] = [blocks[i], blocks[i + 1]]
+      if (b.isTextblock && next?.isTextblock) blocks.splice(i, 2, next.copy(b.content.append(next.content)))
+    }),
+  ),
+  fc.tuple(place, fc.boolean()).map(([where, written]) =>
+    onBlock(where, (blocks, i) => {
+      const b = blocks[i]
+      if (b.type.name !== 'paragraph') return
+      const label = b.attrs.label as string | null
+      if (written && label)
+        blocks[i] = schema.nodes.paragraph.create({ ...b.attrs, label: null }, Fragment.from(schema.text(`${label} `)).append(b.content))
+      else blocks[i] = schema.nodes.paragraph.create({ ...b.attrs, label: `${where % 9}.` }, b.content)
+    }),
+  ),
+  fc.tuple(place, place, fc.boolean(), textBlock).map(([where, column, add, put]) =>
+    onBlock(where, (blocks) => {
+      const t = blocks.findIndex((b, i) => b.type.name === 'table' && i >= where % blocks.length)
+      if (t < 0) return
+      const rows = kids(blocks[t])
+      const width = rows[0].childCount
+      const plain = rows.every((row) => row.childCount === width && kids(row).every((c) => c.attrs.colspan === 1 && c.attrs.rowspan === 1))
+      if (!plain || (!add && width < 2)) return
+      const c = column % width
+      const changed = rows.map((row) => {
+        const cells = kids(row)
+        if (add) cells.splice(c, 0, cellOf([put], cells[c].type.name === 'table_header'))
+        else cells.splice(c, 1)
+        return row.copy(Fragment.fromArray(cells))
+      })
+      blocks[t] = blocks[t].copy(Fragment.fromArray(changed))
     }),
   ),
 )
