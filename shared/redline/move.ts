@@ -1,7 +1,8 @@
 import { Fragment, type Mark, type Node, type ResolvedPos, Slice } from 'prosemirror-model'
 import { type Command, EditorState, NodeSelection, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { moveIds, moveOf } from '../model/move.ts'
-import { isContainer, plainMarks, schema } from '../model/schema.ts'
+import { type BlockProps, isContainer, plainMarks, schema } from '../model/schema.ts'
+import { paragraphAt } from './caret.ts'
 import { deleteSelection } from './commands.ts'
 import { type Context, type Pen, penOf, refuse } from './context.ts'
 import { bringHome, freshIds, type Place } from './origin.ts'
@@ -307,7 +308,7 @@ function wholeUnits(doc: Node, from: number, to: number, r: number): { site: Sit
   const upper = j + 1 < units.length ? textOf(site, begins, units[j].closing + 1, units[j + 1], r)[0] : Number.POSITIVE_INFINITY
   return from >= lower && to <= upper ? { site, units, i, j } : null
 }
-/** Where the standing text of a unit begins and ends; of a table, where it does. */
+/** Where the standing text of a unit begins and ends; of a table, where it does. In an empty paragraph every place is both. */
 function textOf(site: Site, begins: readonly number[], first: number, unit: Unit, r: number): [number, number] {
   const closing = site.container.child(unit.closing)
   if (!unit.props) return [begins[unit.closing], begins[unit.closing] + closing.nodeSize]
@@ -321,7 +322,7 @@ function textOf(site: Site, begins: readonly number[], first: number, unit: Unit
         if (open < 0) open = at
         close = at + node.nodeSize
       })
-  return open < 0 ? [begins[unit.closing] + 1, begins[unit.closing] + closing.nodeSize - 1] : [open, close]
+  return open < 0 ? [begins[unit.closing] + closing.nodeSize - 1, begins[first] + 1] : [open, close]
 }
 
 /** The border between units that a place stands for: before the unit in whose front it is, or after the one at whose end. */
@@ -372,12 +373,13 @@ export function moveRange(state: EditorState, from: number, to: number, target: 
   if (sites[0] !== sites[1])
     refuse('A selection that is partly in a table cell cannot be moved; select inside one cell, or the whole table.')
   for (const start of new Set(sites)) settle(out, start, pen)
+  const tokens = pickText(from, to, cx.r)(zoneAt(out.doc, sites[0]), (pos) => pos)
+  const gap = target > to ? [to, target] : [target, from]
+  if (!tokens.length || (sites[2] === sites[0] && !pickText(gap[0], gap[1], cx.r)(zoneAt(out.doc, sites[0]), (pos) => pos).length))
+    return null
   const whole = wholeUnits(out.doc, from, to, cx.r)
   const border = whole && borderOf(out.doc, target, cx.r)
   if (whole && border) return unitsTo(state, out, whole, border, pen)
-  const zone = zoneAt(out.doc, sites[0])
-  const tokens = pickText(from, to, cx.r)(zone, (pos) => pos)
-  if (!tokens.length) return null
   if (tokens.some((t) => t.kind === 'table')) refuse('A table can be moved between paragraphs, not into the middle of one.')
   const spot = out.doc.resolve(target).parent.isTextblock ? target : Selection.near(out.doc.resolve(target), -1).head
   if (!out.doc.resolve(spot).parent.isTextblock) refuse('There is no text here that this could be moved into.')
@@ -408,7 +410,7 @@ function acrossParagraphs(state: EditorState, from: number, to: number, target: 
   const slice = standingSlice(state.doc, from, to, cx.r)
   const host = (pos: number): Node => state.doc.resolve(pos).parent
   const placed = trackReplace(out, from, to, Slice.empty, pen, host(from), host(to))
-  const at = out.doc.resolve(placed.old(target, target > to ? 1 : -1))
+  const at = out.doc.resolve(placed.old(target, -1))
   const between = EditorState.create({ doc: out.doc, selection: TextSelection.near(at, 1) })
   let done = false
   paste(cx, slice)(between, (made) => {
@@ -427,18 +429,21 @@ function acrossParagraphs(state: EditorState, from: number, to: number, target: 
 function standingSlice(doc: Node, from: number, to: number, r: number): Slice {
   const slice = doc.slice(from, to)
   if (slice.content.firstChild?.isInline) return new Slice(Fragment.fromArray(words(slice.content, r)), 0, 0)
-  const whole = schema.nodes.doc.create(null, slice.content)
-  const closes = ends(whole, r)
+  const $from = doc.resolve(from)
+  const { start, container } = siteAt($from)
+  const first = $from.index(start === 0 ? 0 : doc.resolve(start).depth)
+  const closes = ends(container, r).slice(first)
   const out: Node[] = []
   let pending: Node[] = []
-  whole.forEach((block, _, i) => {
+  slice.content.forEach((block, _, i) => {
     if (!block.isTextblock) {
       if (closes[i]) out.push(project(schema.nodes.doc.create(null, block), r).firstChild!)
       return
     }
     pending.push(...words(block.content, r))
-    if (!closes[i] && i < whole.childCount - 1) return
-    const { type, attrs } = propsOf(block)
+    const last = i === slice.content.childCount - 1
+    if (!closes[i] && !last) return
+    const { type, attrs } = last ? closingProps(doc, to, r) : propsOf(block)
     out.push(schema.nodes[type].create({ ...attrs, id: '' }, pending))
     pending = []
   })
@@ -447,6 +452,11 @@ function standingSlice(doc: Node, from: number, to: number, r: number): Slice {
     slice.openStart && out[0].isTextblock ? 1 : 0,
     slice.openEnd && out[out.length - 1].isTextblock ? 1 : 0,
   )
+}
+/** The properties of the paragraph that a place reads as part of. */
+function closingProps(doc: Node, pos: number, r: number): BlockProps {
+  const paragraph = paragraphAt(doc.resolve(pos), r)!
+  return propsOf(paragraph.container.child(paragraph.closing))
 }
 const words = (content: Fragment, r: number): Node[] =>
   content.content.flatMap((node) => {

@@ -151,7 +151,7 @@ function renamed(part: Node, id: string, pen: Pen): Node {
   return part.type.create({ ...part.attrs, sw }, part.content, part.marks)
 }
 
-/** A join that gave the paragraph after it other properties gives them back with its end. */
+/** Where a move came home whole, a join that gave the paragraph after it other properties gives them back with its end. */
 function giveBack(zone: Zone, revived: readonly Token[], id: string, pen: Pen): void {
   for (const t of revived) {
     const next = zone.olds.slice(zone.olds.indexOf(t) + 1).find((x) => x.kind !== 'inline' && standing(x, pen.r))
@@ -225,7 +225,8 @@ function bring(out: Transaction, start: number, move: string, matches: readonly 
   }
   keepOrder(zone, stretch, homes)
   for (const copy of homes.keys()) copy.gone = true
-  giveBack(zone, [...homes.values()], from, pen)
+  const whole = halves.from.every((t) => !idsOn(t, pen.r).includes(from)) && stretch.every((t) => homes.has(t))
+  if (whole) giveBack(zone, [...homes.values()], from, pen)
   for (const t of halves.from) if (idsOn(t, pen.r).includes(from)) relabel(t, from, pen)
   closeStretches(zone, pen.r)
   freshIds(zone, pen)
