@@ -3,11 +3,13 @@ import { redo, undo } from 'prosemirror-history'
 import { Fragment, Node, Slice } from 'prosemirror-model'
 import { type Command, EditorState, type Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { CellSelection } from 'prosemirror-tables'
-import { plainMarks, schema } from '../../shared/model/schema.ts'
+import { pasteOver } from '../../shared/compare/index.ts'
+import { type BlockProps, plainMarks, schema } from '../../shared/model/schema.ts'
 import {
   type Context,
   changes,
   cutOut,
+  decideAll,
   deleteColumns,
   deleteRows,
   deleteSelection,
@@ -16,6 +18,7 @@ import {
   deleteWordForward,
   emptyCells,
   endOn,
+  find,
   formatAt,
   hardBreak,
   hasText,
@@ -34,9 +37,12 @@ import {
   paste,
   pasteCells,
   pasteCut,
+  preview,
   project,
   Refused,
   redline,
+  renumber,
+  replaceAll,
   restoreCells,
   revert,
   setBlock,
@@ -173,6 +179,8 @@ interface Key {
   readonly plain?: Make
   /** It does nothing to a paragraph that is wholly struck, where the untracked one would find the next to bite on. */
   readonly standing?: boolean
+  /** Only the words are the same as those of the untracked command, not what their paragraphs look like. */
+  readonly wordsOnly?: boolean
   /** What it gives cannot be told from the clean text alone; every other property is asked for. */
   readonly unknown?: boolean
 }
@@ -196,8 +204,11 @@ const keyed =
     const want = told ? attempt(() => untracked(T, (key.plain ?? key.make)(T.cx(), op, T))) : null
     const tr = pressed(T, make(T.cx()))
     if (!tr) return null
-    const check = (): void => caretIn(T)
-    return { tr, expected: want?.doc ?? null, check }
+    const check = (): void => {
+      caretIn(T)
+      if (want && lines(T.clean()) !== lines(want.doc)) throw new Broken(2, `clean(now)\n want ${show(want.doc)}\n got  ${show(T.clean())}`)
+    }
+    return { tr, expected: key.wordsOnly ? null : (want?.doc ?? null), check }
   }
 /** A command that refuses an edit of the clean text says nothing of the tracked one. */
 function attempt<T>(run: () => T): T | null {
@@ -245,6 +256,22 @@ function untouched(slice: Slice): Slice {
   return new Slice(Fragment.from(slice.content.content.map(strip)), slice.openStart, slice.openEnd)
 }
 
+const deeper = (props: BlockProps, by: 1 | -1): BlockProps | null => {
+  const level = props.attrs.level + by
+  return level < (props.type === 'heading' ? 1 : 0) || level > 3 ? null : { ...props, attrs: { ...props.attrs, level } }
+}
+
+/** What stands in the selection, with some of its words changed: as when a revised text is pasted over the old one. */
+function like(T: Table, op: Op): Slice {
+  const { from, to } = T.state.selection
+  const standing = T.doc.textBetween(from, to, '\n', ' ').split('\n')
+  const added = op.list.map(([, words]) => words)
+  const blocks = [...standing.slice(0, 3), ...(op.k & 4 ? added : [])].map((words, i) =>
+    block(PROPS[0], '', text(op.k & 1 ? words.replace(/\w+/, added[i % added.length]) : `${words}${added[i % added.length]}`)),
+  )
+  return new Slice(Fragment.from(blocks), 1, 1)
+}
+
 const WORDS = ['x', 'yz', ' ', 'w w', '4', '$1,500', ' 95%']
 const typed = fc.constantFrom(...WORDS)
 
@@ -271,6 +298,16 @@ const KEYS: Readonly<Record<string, Key>> = {
     weight: 1,
     fields: { a, b, w, k },
     make: (cx, op) => paste(cx, new Slice(Fragment.from(grid(1 + (op.k & 1), 1 + ((op.k >> 1) & 1), 'n')), 0, 0)),
+  },
+  keyIndent: { weight: 2, make: (cx) => setBlock(cx, (props) => deeper(props, 1)), standing: true },
+  keyOutdent: { weight: 2, make: (cx) => setBlock(cx, (props) => deeper(props, -1)), standing: true },
+  keyRenumber: { weight: 1, fields: { a, b, w, k }, make: (cx, op) => renumber(cx, op.k & 1 ? 'all' : 'here') },
+  keyPasteOver: {
+    weight: 4,
+    fields: { a, b, w, k, list },
+    make: (cx, op, T) => pasteOver(cx, like(T, op)),
+    plain: (cx, op, T) => paste(cx, like(T, op)),
+    wordsOnly: true,
   },
   keyMoveUp: { weight: 2, make: (cx) => moveUp(cx) },
   keyMoveDown: { weight: 2, make: (cx) => moveDown(cx) },
@@ -416,8 +453,42 @@ function emptied(T: Table, since: number): void {
     throw new Broken(4, `all rejected is not the baseline\n want ${show(T.stored[since])}\n got  ${show(project(state.doc, T.round))}`)
 }
 
+/** Decides all changes of a party, of a round, or in a range, one way or another. */
+function decideSome(T: Table, op: Op): Outcome | null {
+  const since = op.a % T.round
+  const list = changes(redline(T.doc, T.rounds(), since, T.round))
+  if (!list.length) return null
+  const one = list[op.b % list.length]
+  const all = places(T.doc)
+  const [from, to] = [all[op.a % all.length], all[op.b % all.length]].sort((x, y) => x - y)
+  const choice = [{}, { party: one.by.p }, { round: one.by.r }, { range: { from, to } }][op.k % 4]
+  const verdict = (['reject', 'strike', 'restore'] as const)[(op.k >> 2) % 3]
+  const before = T.doc.toJSON()
+  const make = (state: EditorState): Transaction => decideAll(state, since, list, choice, verdict, T.cx())
+  preview(T.state, make, T.rounds(), since, T.round)
+  if (JSON.stringify(before) !== JSON.stringify(T.doc.toJSON())) throw new Broken(9, 'a preview changed the document')
+  return { tr: make(T.state), expected: null }
+}
+
+// ---------- find and replace
+
+/** Replaces every occurrence of a text. The clean text says what is to come of it: each of its lines with the new words. */
+function replaceEach(T: Table, op: Op): Outcome | null {
+  const query = ['e', 'one', '1', ' ', 'v0', 'mn'][op.a % 6]
+  const put = ['', 'xx', '2', 'one'][op.k % 4]
+  const found = find(T.doc, query, T.round, { caseSensitive: true })
+  if (!found.length) return null
+  const want = lines(T.clean()).replaceAll(query, put)
+  const check = (): void => {
+    if (lines(T.clean()) !== want) throw new Broken(2, `replaced ${query} by ${put}\n want ${want}\n got  ${lines(T.clean())}`)
+  }
+  return { tr: replaceAll(T.state, found, put, T.cx()), expected: null, check }
+}
+
 const DECISIONS: Readonly<Record<string, Action>> = {
   rejectSome: { weight: 2, fields: { a, b, k }, run: rejectSome },
+  decideSome: { weight: 2, fields: { a, b, k: fc.nat(11) }, run: decideSome },
+  replaceEach: { weight: 2, fields: { a, k }, run: replaceEach },
   takeBack: {
     weight: 1,
     fields: {},
