@@ -1,5 +1,5 @@
 import type { Node } from 'prosemirror-model'
-import { type Switch, TRACKING_MARKS } from '../model/schema.ts'
+import { type Switch, schema, TRACKING_MARKS, type Was } from '../model/schema.ts'
 import { cellOn, inlineSwitches, rowOn, switchesOf } from './present.ts'
 
 /**
@@ -17,8 +17,10 @@ export function invariants(doc: Node): void {
     }
     checkId(node, seen)
     checkSwitches(switchesOf(node))
-    if (node.isTextblock) checkRising(node.attrs.was, switchesOf(node), `the earlier properties of block ${node.attrs.id}`)
-    else if (node.type.name === 'table') checkTable(node)
+    if (node.isTextblock) {
+      checkRising(node.attrs.was, switchesOf(node), `the earlier properties of block ${node.attrs.id}`)
+      for (const was of node.attrs.was as readonly Was[]) checkProps(was, node)
+    } else if (node.type.name === 'table') checkTable(node)
     return true
   })
 }
@@ -44,14 +46,29 @@ function checkRising(entries: readonly { readonly r: number }[], switches: reado
 function checkInline(node: Node): void {
   const switches = inlineSwitches(node)
   checkSwitches(switches)
-  const formats = node.marks.filter((m) => m.type.name === 'format').map((m) => m.attrs as { r: number })
+  const formats = node.marks.filter((m) => m.type.name === 'format').map((m) => m.attrs as { r: number; before: unknown })
   checkRising(formats, switches, `the earlier formats of "${node.text ?? 'a break'}"`)
+  for (const { before } of formats) checkFormats(before, node)
   let before = -1
   for (const m of node.marks) {
     const rank = (m.type as unknown as { rank: number }).rank * 1e6 + (TRACKING_MARKS.has(m.type.name) ? m.attrs.r : 0)
     if (rank < before) throw new RangeError(`marks out of order on "${node.text ?? 'a break'}"`)
     before = rank
   }
+}
+
+/** What a change of formatting keeps must be formats: else no reading of an earlier version could be made. */
+function checkFormats(before: unknown, node: Node): void {
+  const known = (json: unknown): boolean => {
+    const name = (json as { type?: string } | null)?.type ?? ''
+    return name in schema.marks && !TRACKING_MARKS.has(name)
+  }
+  if (!Array.isArray(before) || !before.every(known)) throw new RangeError(`the earlier formats of "${node.text ?? 'a break'}" are none`)
+}
+function checkProps(was: Was, node: Node): void {
+  const { type, attrs } = was
+  if ((type !== 'paragraph' && type !== 'heading') || !Number.isInteger(attrs?.level))
+    throw new RangeError(`the earlier properties of block ${node.attrs.id} are none`)
 }
 
 function checkId(node: Node, seen: Set<string>): void {
