@@ -31,6 +31,8 @@ export type CommandName =
   | 'alignCenter'
   | 'alignRight'
   | 'selectAll'
+  | 'moveUp'
+  | 'moveDown'
   | 'renumberHere'
   | 'renumberAll'
 

@@ -112,6 +112,8 @@ const EDIT: readonly Command[] = [
   edit('alignLeft', 'Align left'),
   edit('alignCenter', 'Centre'),
   edit('alignRight', 'Align right'),
+  edit('moveUp', 'Move up', ['Alt+Shift+ArrowUp']),
+  edit('moveDown', 'Move down', ['Alt+Shift+ArrowDown']),
   edit('renumberHere', 'Renumber from here'),
   edit('renumberAll', 'Renumber the whole list'),
   { name: 'label', label: 'Label…', group: 'Edit', keys: [], when: isEditing, run: open('label') },

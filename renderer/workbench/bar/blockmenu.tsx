@@ -26,6 +26,8 @@ export function BlockMenu() {
           <CommandEntry name="orderedList" />
           <CommandEntry name="indent" />
           <CommandEntry name="outdent" />
+          <CommandEntry name="moveUp" />
+          <CommandEntry name="moveDown" />
           <CommandEntry name="label" />
           <CommandEntry name="renumberHere" />
           <CommandEntry name="renumberAll" />
