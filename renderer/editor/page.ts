@@ -37,6 +37,7 @@ import { cleanSlice, sliceText, textSlice, withoutFirstLabel, withoutTables } fr
 import { Composition } from './compose.ts'
 import { clipboardParser, clipboardSerializer, markViews, nodeViews, pageParser } from './dom.ts'
 import type { Look, Touch } from './draw.ts'
+import { Finder } from './find.ts'
 import { watchHover } from './hover.ts'
 import { commandsOf, keys } from './keys.ts'
 import { layer, look, touches, touchesIn } from './layer.ts'
@@ -67,6 +68,8 @@ type Lists = Pick<PageState, 'changes' | 'round' | 'view'>
 export class PageView {
   private readonly options: PageOptions
   private readonly view: EditorView
+  /** Finding and replacing. */
+  readonly finder: Finder
   private readonly composition = new Composition()
   private readonly stopHover: () => void
   /** Where the system sets the colours, labels tell the parties apart. */
@@ -144,6 +147,12 @@ export class PageView {
     this.view.updateState(EditorState.create({ doc: options.doc, plugins: this.plugins() }))
     this.stopHover = watchHover(this.view.dom, (id, at) => options.onHover(id === null || !at ? null : this.at(id, at, false)))
     this.forced.addEventListener('change', this.onForced)
+    this.finder = new Finder({
+      view: this.view,
+      target: () => this.target,
+      since: () => (this.mode === 'clean' ? null : this.baseline),
+      edit: (make) => this.attempt((cx) => make(this.view.state, cx)),
+    })
     this.list()
   }
 
@@ -279,6 +288,7 @@ export class PageView {
 
   destroy(): void {
     this.wait()
+    this.finder.close()
     this.stopHover()
     this.forced.removeEventListener('change', this.onForced)
     this.view.destroy()
@@ -554,6 +564,7 @@ export class PageView {
         : countWords(redline(doc, this.rounds, open.r - 1, open.r))
     this.lists = { changes: found, round, view }
     this.told = ''
+    this.finder.refresh()
     this.report()
   }
   /** Tells the state of the caret where it is new. */
