@@ -1,7 +1,6 @@
 import { chainCommands, selectAll } from 'prosemirror-commands'
 import { redo, undo } from 'prosemirror-history'
 import type { Command } from 'prosemirror-state'
-import { goToNextCell, isInTable } from 'prosemirror-tables'
 import { schema } from '../../shared/model/schema.ts'
 import {
   type Context,
@@ -12,12 +11,14 @@ import {
   joinForward,
   moveDown,
   moveUp,
+  nextCell,
   Refused,
   renumber,
   splitBlock,
   toggleFormat,
 } from '../../shared/redline/index.ts'
 import { indent, indentItem, setAlign, setHeading, setParagraph, toggleList } from './blocks.ts'
+import { tableCommands } from './table.ts'
 import type { CommandName, Decision } from './types.ts'
 
 const { marks } = schema
@@ -47,6 +48,7 @@ export const commandsOf = (cx: Context): Readonly<Record<CommandName, Command>> 
   moveDown: moveDown(cx),
   renumberHere: chainCommands(renumber(cx, 'here'), inOrder),
   renumberAll: chainCommands(renumber(cx, 'all'), inOrder),
+  ...tableCommands(cx),
 })
 
 const inOrder: Command = () => {
@@ -73,7 +75,7 @@ export function keys(cx: Context, desk: Desk): Record<string, Command> {
       const leave = leaving
       leaving = false
       if (leave) return false
-      return isInTable(state) ? goToNextCell(by)(state, dispatch) : indentItem(cx, by)(state, dispatch, view)
+      return chainCommands(nextCell(cx, by), indentItem(cx, by))(state, dispatch, view)
     }
   return {
     Enter: splitBlock(cx),

@@ -1,6 +1,7 @@
+import { chainCommands } from 'prosemirror-commands'
 import { history, redoDepth, undoDepth } from 'prosemirror-history'
 import { keydownHandler } from 'prosemirror-keymap'
-import type { Node } from 'prosemirror-model'
+import { type Node, Slice } from 'prosemirror-model'
 import { type Command, EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { Legend } from '../../shared/model/legend.ts'
@@ -8,26 +9,36 @@ import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { plainMarks } from '../../shared/model/schema.ts'
 import {
   allRounds,
+  areaOf,
   bypass,
+  cellSlice,
   type Change,
   type Context,
   changes,
   context,
   countWords,
+  emptyCells,
+  idsInCells,
   decideAll,
   inlineOn,
+  insertTable,
   insertText,
+  isCells,
   makeLabel,
+  type NewTable,
   paste,
+  pasteCells,
   Refused,
   redline,
   repeatedLabel,
   restore,
+  restoreCells,
   revert,
   strike,
   takeBack,
   track,
   trackingGuard,
+  typeOverCells,
   type Version,
 } from '../../shared/redline/index.ts'
 import { activate, active, activeId } from './active.ts'
@@ -43,6 +54,7 @@ import { commandsOf, keys } from './keys.ts'
 import { layer, look, touches, touchesIn } from './layer.ts'
 import { type Many, meantOf } from './many.ts'
 import { inkOf } from './style.ts'
+import { before, cellKeys, cellSelecting } from './table.ts'
 import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
 
 /** A place that was gone to has come to rest when it has not moved for so many frames. */
@@ -118,13 +130,14 @@ export class PageView {
       clipboardTextParser: (text, $context) => textSlice(text, $context),
       clipboardTextSerializer: (slice) => sliceText(slice),
       transformCopied: (slice, view) => {
+        if (isCells(view.state.selection)) return cellSlice(view.state, this.target) ?? Slice.empty
         const clean = cleanSlice(slice, this.target)
         return view.state.selection.$from.parentOffset > 0 ? withoutFirstLabel(clean) : clean
       },
       transformPasted: (slice) => cleanSlice(slice, this.target),
       transformPastedHTML: withoutTables,
       handlePaste: (_view, _event, slice) => {
-        this.run(paste(this.round, slice))
+        this.run(chainCommands(pasteCells(this.round, slice), paste(this.round, slice)))
         return true
       },
       dispatchTransaction: (tr) => this.dispatch(tr),
@@ -234,6 +247,10 @@ export class PageView {
     if (element instanceof HTMLElement) this.scrollTo(element)
     return element instanceof HTMLElement
   }
+  /** Puts an empty table in at the caret. False where there is no place for one. */
+  insertTable(table: NewTable): boolean {
+    return this.editable && this.run(insertTable(this.round, table))
+  }
   /** The label of the paragraph at the caret; null where it has none. */
   label(): string | null {
     return labelAt(this.view.state, this.round)
@@ -309,13 +326,13 @@ export class PageView {
   }
   private plugins(): Plugin[] {
     const handle = keydownHandler(
-      keys(this.round, {
+      before(cellKeys(this.round), keys(this.round, {
         change: (by) => this.step(by),
         card: () => this.card(),
         strikeWord: () => this.strikeWord(),
         close: () => this.options.onHover(null),
         decide: (decision) => this.decide(decision),
-      }),
+      })),
     )
     return [
       // The view also asks for keys where the page changed as if by one; a composition is not to be taken for Backspace or Enter.
@@ -324,6 +341,7 @@ export class PageView {
       trackingGuard(),
       layer(this.look()),
       active((id) => this.idsOf(id)),
+      cellSelecting((text) => this.run(typeOverCells(this.round, text))),
     ]
   }
 
@@ -427,7 +445,8 @@ export class PageView {
     if (event.inputType !== 'insertText' || event.isComposing || view.composing || !event.data || !this.editable) return false
     event.preventDefault()
     this.sync()
-    if (event.data !== ' ' || !this.run(makeLabel(this.round))) this.run(insertText(this.round, event.data))
+    if (event.data !== ' ' || !this.run(makeLabel(this.round)))
+      this.run(chainCommands(typeOverCells(this.round, event.data), insertText(this.round, event.data)))
     return true
   }
   /** A key right after a click can come before the view has heard of the new selection: it looks now. */
@@ -451,6 +470,7 @@ export class PageView {
   private decided(decision: Decision, what: string, cx: Context): Transaction | null {
     const { state } = this.view
     const { from, to } = state.selection
+    if (what === 'selection' && isCells(state.selection)) return decidedCells(state, decision, cx)
     if (what === 'selection') {
       if (decision === 'strike') return strike(state, from, to, cx)
       if (decision === 'restore') return restore(state, from, to, cx)
@@ -579,6 +599,7 @@ export class PageView {
       canRedo: this.editable && redoDepth(state) > 0,
       marks: marksOf(state, this.target),
       block: blockOf(state),
+      inTable: areaOf(state.selection) !== null,
       selectionEmpty: state.selection.empty,
       editable: this.editable,
     }
@@ -587,6 +608,17 @@ export class PageView {
     this.told = print
     this.options.onState({ ...light, ...this.lists })
   }
+}
+
+/** Decides what is in selected cells: their text is struck, and what was struck of them and around them comes back. */
+function decidedCells(state: EditorState, decision: Decision, cx: Context): Transaction | null {
+  if (decision === 'restore') return restoreCells(state, cx)
+  if (decision === 'takeBack') return takeBack(state, cx, idsInCells(state, cx.r))
+  let struck: Transaction | null = null
+  emptyCells(cx)(state, (tr) => {
+    struck = track(state, tr, cx)
+  })
+  return struck
 }
 
 /** Brings back the text of several stretches in one transaction. */

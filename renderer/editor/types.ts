@@ -35,6 +35,13 @@ export type CommandName =
   | 'moveDown'
   | 'renumberHere'
   | 'renumberAll'
+  | 'rowAbove'
+  | 'rowBelow'
+  | 'columnLeft'
+  | 'columnRight'
+  | 'deleteRows'
+  | 'deleteColumns'
+  | 'deleteTable'
 
 /** A change under the pointer or the caret, and where it stands in the window. */
 export interface ChangeAt {
@@ -68,6 +75,8 @@ export interface PageState {
   /** Names of the formatting marks that hold at the caret or over the selection. */
   readonly marks: readonly string[]
   readonly block: { readonly type: string; readonly level: number; readonly list: string | null; readonly align: string }
+  /** Whether the selection is in one table. */
+  readonly inTable: boolean
   readonly selectionEmpty: boolean
   readonly editable: boolean
 }

@@ -202,8 +202,11 @@ function joinAfter(state: EditorState, p: Paragraph): Transaction | null {
   const next = p.closes.indexOf(true, closing + 1)
   if (!p.closes[closing] || next < 0 || !container.child(next).isTextblock) return null
   const { node, pos } = closingBlock(p)
-  const after = pos + node.nodeSize
-  return p.text.length ? cut(state.tr, state.selection.from, after + 1) : cut(state.tr, pos, after)
+  if (!p.text.length) return cut(state.tr, pos, pos + node.nodeSize)
+  // Struck tables may stand between.
+  let below = closing + 1
+  while (!container.child(below).isTextblock) below++
+  return cut(state.tr, state.selection.from, openOf(container, p.start, below) + 1)
 }
 
 const erase =

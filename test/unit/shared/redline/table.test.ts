@@ -13,6 +13,7 @@ import {
   insertColumn,
   insertRow,
   insertTable,
+  joinForward,
   mergeCells,
   nextCell,
   pasteCells,
@@ -402,6 +403,13 @@ describe('last paragraph of a cell, of the document', () => {
     expect(desk.clean()).toEqual(['A.', '\tx'])
     resolves(desk)
     expect(project(desk.doc, 1).child(1).child(0).child(0).childCount).toBe(1)
+  })
+  it('Delete before a struck table joins the paragraph after it', () => {
+    const desk = pay().caret('40')
+    desk.run(deleteTable(desk.cx))
+    desk.caret('Salaries.', 9).run(joinForward(desk.cx))
+    expect(desk.clean()).toEqual(['Salaries.End.'])
+    resolves(desk)
   })
   it('a document that ends in a struck table keeps its last paragraph', () => {
     const desk = new Desk(p('a', 'A.'), grid([['x']]))
