@@ -1,79 +1,279 @@
-import { Fragment, type Node, type ResolvedPos, Slice } from 'prosemirror-model'
-import { plainMarks, schema } from '../../shared/model/schema.ts'
-import { formatAt, inlineOn, plainText, project, type Version } from '../../shared/redline/index.ts'
+import { Fragment, type Node, Slice } from 'prosemirror-model'
+import { type EditorState, Plugin, TextSelection, type Transaction } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { pasteOver } from '../../shared/compare/index.ts'
+import { schema } from '../../shared/model/schema.ts'
+import {
+  type Context,
+  cutOut,
+  emptyCells,
+  endOn,
+  inlineOn,
+  isCells,
+  type Paragraph,
+  paragraphAt,
+  pasteCells,
+  pasteCut,
+  plainText,
+} from '../../shared/redline/index.ts'
+import {
+  asCut,
+  FLAVOUR,
+  type Flavours,
+  flavoursOf,
+  type Parley,
+  readFlavour,
+  type Shown,
+  type Source,
+  standingSlice,
+  struckWords,
+  writeFlavours,
+} from './flavour.ts'
+import { type Left, NOTHING_LEFT, type Pasted, readHtml, readText, withTypedLabels, wordsOf } from './pasted.ts'
 
-/** What goes to and comes from the clipboard: clean text of the version shown, never struck text, never rounds or parties. */
+/**
+ * Copy, cut and paste. What is copied is clean language (`flavour.ts`); what is pasted is read (`pasted.ts`), fitted to the place
+ * and put in by the engine, so that only what differs from the selection is written. One undo step each, one notice at most.
+ */
 
-/** The slice as it reads at version v: struck and later text left out, tracking and block ids removed, paragraphs merged where they read as one. */
-export function cleanSlice(slice: Slice, v: Version): Slice {
-  const first = slice.content.firstChild
-  if (!first) return slice
-  if (first.isInline) return new Slice(Fragment.from(standing(slice.content, v)), slice.openStart, slice.openEnd)
-  const clean = anonymous(project(schema.nodes.doc.create(null, slice.content), v)).content
-  const most = Slice.maxOpen(clean)
-  return new Slice(clean, Math.min(slice.openStart, most.openStart), Math.min(slice.openEnd, most.openEnd))
-}
-function standing(content: Fragment, v: Version): Node[] {
-  const out: Node[] = []
-  content.forEach((node) => {
-    if (inlineOn(node, v)) out.push(node.mark(formatAt(node, v)))
-  })
-  return out
-}
-function anonymous(node: Node): Node {
-  if (node.isText) return node
-  const children: Node[] = []
-  node.forEach((child) => {
-    children.push(anonymous(child))
-  })
-  const attrs = 'id' in node.attrs ? { ...node.attrs, id: '' } : node.attrs
-  return node.type.create(attrs, children, node.marks)
-}
-
-/** The slice without the label of its first block: where a selection begins inside the text, the label was not selected. */
-export function withoutFirstLabel(slice: Slice): Slice {
-  const first = slice.content.firstChild
-  if (!first?.attrs.label) return slice
-  const bare = first.type.create({ ...first.attrs, label: null, list: null }, first.content)
-  return new Slice(slice.content.replaceChild(0, bare), slice.openStart, slice.openEnd)
-}
-
-/** Plain text of a clean slice: labels included, one line a block, cells separated by tabs. */
-export function sliceText(slice: Slice): string {
-  const first = slice.content.firstChild
-  if (!first) return ''
-  if (first.isInline) return plainText(schema.nodes.doc.create(null, schema.nodes.paragraph.create(null, slice.content)))
-  return plainText(schema.nodes.doc.create(null, slice.content))
+/** What was taken from the clipboard or dropped. */
+export interface Given extends Pasted {
+  /** Parley's own flavour, where it came with one. */
+  readonly parley: Parley | null
 }
 
-/** Text without the control characters that no document format can hold. */
-export const legible = (text: string): string => text.replace(/(?![\t\n\r])\p{Cc}/gu, '')
-
-/** Pasted plain text: one paragraph a line, empty lines left out, formatted like the place it goes to. */
-export function textSlice(text: string, $context: ResolvedPos): Slice {
-  const marks = plainMarks($context.marks())
-  const lines = legible(text)
-    .split(/[\r\n]+/)
-    .filter((line, i, all) => line !== '' || all.length === 1 || (i > 0 && i === all.length - 1))
-  const blocks = lines.map((line) => schema.nodes.paragraph.create(null, line ? schema.text(line, marks) : null))
-  return new Slice(Fragment.from(blocks), 1, 1)
-}
-
-/** Pasted HTML with each table row turned into one paragraph, its cells separated by tabs: a grid is not pasted into a contract. */
-export function withoutTables(html: string): string {
-  const dom = new DOMParser().parseFromString(legible(html), 'text/html')
-  const tables = dom.querySelectorAll('table')
-  if (!tables.length) return html
-  for (const struck of dom.querySelectorAll('td del, th del')) struck.remove()
-  for (const table of tables) {
-    const rows = [...table.querySelectorAll('tr')].map((row) => {
-      const line = dom.createElement('p')
-      line.dataset.row = ''
-      line.textContent = [...row.children].map((cell) => (cell.textContent ?? '').replace(/\s+/g, ' ').trim()).join('\t')
-      return line
-    })
-    table.replaceWith(...rows)
+/** Reads what a paste or a drop brings: Parley's own flavour, else HTML, else text. Null where there is nothing to put in. */
+export function readGiven(data: DataTransfer): Given | null {
+  const parley = readFlavour(data.getData(FLAVOUR))
+  if (parley) {
+    const struck = struckWords(parley)
+    return { slice: standingSlice(parley), formatted: true, left: { ...NOTHING_LEFT, struck }, parley }
   }
-  for (const marked of dom.querySelectorAll('[data-pm-slice]')) marked.removeAttribute('data-pm-slice')
-  return dom.body.innerHTML
+  const html = data.getData('text/html')
+  const text = data.getData('text/plain')
+  const read = html ? readHtml(html) : null
+  if (read?.slice.content.size) return { ...read, parley: null }
+  if (text) return { ...readText(text), parley: null }
+  return read && { ...read, parley: null }
+}
+
+// ---------- putting in
+
+const N = schema.nodes
+
+/** How a place reads: whether anything stands before it and after it in its paragraph. */
+function placeOf(state: EditorState, r: number): { readonly atStart: boolean; readonly atEnd: boolean; readonly inCell: boolean } {
+  const { $from, $to, from, to } = state.selection
+  return {
+    atStart: !paragraphAt($from, r)?.text.some((t) => t.pos < from),
+    atEnd: !paragraphAt($to, r)?.text.some((t) => t.pos + t.node.nodeSize > to),
+    inCell: $from.node(-1)?.type !== N.doc && $from.depth > 1,
+  }
+}
+
+/** What was given as a slice for its place: labels that were typed, and in a cell no grid in a grid. */
+function fitted(state: EditorState, given: Given, r: number): Slice {
+  const { slice } = given
+  const { atStart, atEnd, inCell } = placeOf(state, r)
+  let blocks: readonly Node[] = slice.content.content
+  if (inCell && blocks.some((b) => b.type === N.table)) blocks = blocks.flatMap((b) => (b.type === N.table ? linesOf(b) : [b]))
+  if (!given.parley) blocks = withTypedLabels(blocks, slice.openStart === 0 && atStart && (blocks.length > 1 || atEnd))
+  return new Slice(Fragment.from([...blocks]), slice.openStart, slice.openEnd)
+}
+const linesOf = (table: Node): Node[] =>
+  plainText(N.doc.create(null, table))
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => N.paragraph.create(null, schema.text(line)))
+
+/**
+ * The state whose selection is to be overwritten. Tracked language of another proposal, pasted into the paragraph that it is a
+ * version of (one of its blocks has the same id, or the same base words), is compared with all of that paragraph, and with those
+ * after it that the next ones match.
+ */
+function target(state: EditorState, given: Given, source: Source, r: number): EditorState {
+  const { parley } = given
+  if (!parley || !state.selection.empty || !given.left.struck.length || !parley.start || !parley.end) return state
+  if (parley.source.proposal === source.proposal && parley.source.round === source.round) return state
+  const here = paragraphAt(state.selection.$from, r)
+  if (!here) return state
+  const groups = groupsOf(parley)
+  if (!groups.length || !isSame(groups[0], here)) return state
+  let reach = here
+  for (const group of groups.slice(1)) {
+    const next = paragraphAfter(state, reach, r)
+    if (next && isSame(group, next)) reach = next
+  }
+  const from = openOf(here, here.first) + 1
+  const to = openOf(reach, reach.closing) + reach.container.child(reach.closing).nodeSize - 1
+  return state.apply(state.tr.setSelection(TextSelection.create(state.doc, from, to)))
+}
+function openOf(p: Paragraph, index: number): number {
+  let pos = p.start
+  for (let i = 0; i < index; i++) pos += p.container.child(i).nodeSize
+  return pos
+}
+function paragraphAfter(state: EditorState, p: Paragraph, r: number): Paragraph | null {
+  const next = p.container.maybeChild(p.closing + 1)
+  return next?.isTextblock ? paragraphAt(state.doc.resolve(openOf(p, p.closing + 1) + 1), r) : null
+}
+/** The blocks of each standing paragraph of Parley's own flavour. */
+function groupsOf(parley: Parley): Node[][] {
+  const out: Node[][] = [[]]
+  parley.content.forEach((block) => {
+    out[out.length - 1].push(block)
+    if (block.isTextblock && endOn(block, parley.at)) out.push([])
+  })
+  return out.filter((group) => group.length > 0 && group.every((b) => b.isTextblock))
+}
+/** Base words fewer than these say nothing of where language belongs. */
+const TELLING = 3
+const baseOf = (blocks: readonly Node[]): string =>
+  blocks
+    .flatMap((b) => b.children)
+    .map((n) => (inlineOn(n, 0) ? (n.text ?? ' ') : ''))
+    .join('')
+    .trim()
+function isSame(group: readonly Node[], p: Paragraph): boolean {
+  const blocks = p.container.children.slice(p.first, p.closing + 1)
+  const ids = new Set(blocks.map((b) => b.attrs.id as string))
+  if (group.some((b) => b.attrs.id && ids.has(b.attrs.id))) return true
+  const base = baseOf(group)
+  return wordsOf(base).length >= TELLING && base === baseOf(blocks)
+}
+
+/**
+ * Puts what was given in place of the selection: cells of a table one by one, a cut of this draft as a move, all else so that
+ * only what differs is written. The transaction may still have to be tracked. Null where there is nothing to do.
+ */
+export function putIn(state: EditorState, given: Given, source: Source, cx: Context): Transaction | null {
+  let made: Transaction | null = null
+  const dispatch = (tr: Transaction): void => {
+    made = tr
+  }
+  if (pasteCells(cx, given.slice)(state, dispatch)) return made
+  const { parley } = given
+  const slice = fitted(state, given, cx.r)
+  const moves = parley?.move && parley.source.proposal === source.proposal && parley.source.round === source.round
+  const moved = moves ? pasteCut(state, slice, parley.move!, cx) : null
+  if (moved) return moved
+  pasteOver(cx, slice, { formatted: given.formatted })(target(state, given, source, cx.r), dispatch)
+  return made
+}
+
+// ---------- telling
+
+const count = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one} was` : `${n} ${many} were`)
+
+/** What did not come along, in one notice; null where all of it did. */
+export function noticeOf(left: Left): string | null {
+  const n = left.struck.length
+  const parts = [
+    n ? `${count(n, 'struck word', 'struck words')} left behind: ${n === 1 ? 'it does' : 'they do'} not stand in what you copied.` : '',
+    left.pictures ? `${count(left.pictures, 'picture', 'pictures')} left out: a contract here holds text and tables.` : '',
+    left.comments ? `${count(left.comments, 'comment', 'comments')} left out.` : '',
+    left.merged ? 'Merged cells came in as single cells, with the words in the first.' : '',
+  ]
+  return parts.filter(Boolean).join(' ') || null
+}
+
+/** The struck words of what was given that have no place here: those that are not struck where it went. */
+export function leftBehind(before: Node, after: Node, left: Left): Left {
+  if (!left.struck.length) return left
+  const here = new Map<string, number>()
+  const start = before.content.findDiffStart(after.content)
+  const end = start === null ? null : before.content.findDiffEnd(after.content)
+  if (start !== null && end) {
+    const [from, to] = [after.resolve(Math.min(start, end.b)), after.resolve(Math.max(start, end.b))]
+    after.nodesBetween(from.depth ? from.before(1) : from.pos, to.depth ? to.after(1) : to.pos, (node) => {
+      if (node.isText && node.marks.some((m) => m.type === schema.marks.deletion))
+        for (const word of wordsOf(node.text!)) here.set(word, (here.get(word) ?? 0) + 1)
+    })
+  }
+  const struck = left.struck.filter((word) => {
+    const n = here.get(word) ?? 0
+    if (n) here.set(word, n - 1)
+    return !n
+  })
+  return { ...left, struck }
+}
+
+// ---------- the page
+
+/** What the clipboard needs of the page. */
+export interface ClipboardDesk {
+  /** The open round; null for a page that is only read. */
+  cx(): Context | null
+  shown(): Shown
+  /** Makes a transaction of the state, has it tracked where it is not yet, and applies it. False where it was refused or there was none. */
+  apply(make: (state: EditorState, cx: Context) => Transaction | null): boolean
+  /** A notice for the person. */
+  say(message: string): void
+}
+
+const NOTHING_STANDS = 'Nothing of the selection stands, so nothing was copied. Struck words are not copied.'
+const NO_LANGUAGE = 'There is no text in what you copied, so nothing was pasted.'
+const NO_PICTURES = 'A contract here holds text and tables; pictures and files cannot be pasted into it.'
+
+/** Copy, cut and paste on the page. */
+export function clipboard(desk: ClipboardDesk): Plugin {
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        copy: (view, event) => copy(view, event, desk),
+        cut: (view, event) => cut(view, event, desk),
+        paste: (view, event) => paste(view, event, desk),
+      },
+    },
+  })
+}
+
+function copied(view: EditorView, event: ClipboardEvent, desk: ClipboardDesk): Flavours | null {
+  event.preventDefault()
+  if (view.state.selection.empty) return null
+  const flavours = flavoursOf(view.state, desk.shown())
+  if (!flavours) desk.say(NOTHING_STANDS)
+  return flavours
+}
+function copy(view: EditorView, event: ClipboardEvent, desk: ClipboardDesk): boolean {
+  if (!event.clipboardData) return false
+  const flavours = copied(view, event, desk)
+  if (flavours) writeFlavours(event.clipboardData, flavours)
+  return true
+}
+function cut(view: EditorView, event: ClipboardEvent, desk: ClipboardDesk): boolean {
+  if (!event.clipboardData) return false
+  const flavours = copied(view, event, desk)
+  if (!flavours) return true
+  writeFlavours(event.clipboardData, flavours)
+  const done = desk.apply((state, cx) => {
+    if (isCells(state.selection)) {
+      let made: Transaction | null = null
+      emptyCells(cx)(state, (tr) => {
+        made = tr
+      })
+      return made
+    }
+    const taken = cutOut(state, cx)
+    if (taken) writeFlavours(event.clipboardData!, asCut(flavours, taken.move))
+    return taken ? taken.tr.scrollIntoView() : null
+  })
+  // What was not cut is a copy.
+  if (!done) writeFlavours(event.clipboardData, flavours)
+  return true
+}
+function paste(view: EditorView, event: ClipboardEvent, desk: ClipboardDesk): boolean {
+  if (!event.clipboardData || view.composing) return false
+  event.preventDefault()
+  const given = readGiven(event.clipboardData)
+  if (!given?.slice.content.size) {
+    const pictures = event.clipboardData.files.length > 0 || Boolean(given?.left.pictures)
+    desk.say(pictures ? NO_PICTURES : NO_LANGUAGE)
+    return true
+  }
+  const before = view.state.doc
+  if (!desk.apply((state, cx) => putIn(state, given, desk.shown().source, cx))) return true
+  const notice = noticeOf(leftBehind(before, view.state.doc, given.left))
+  if (notice) desk.say(notice)
+  return true
 }

@@ -1,7 +1,7 @@
 import { chainCommands } from 'prosemirror-commands'
 import { history, redoDepth, undoDepth } from 'prosemirror-history'
 import { keydownHandler } from 'prosemirror-keymap'
-import { type Node, Slice } from 'prosemirror-model'
+import type { Node } from 'prosemirror-model'
 import { type Command, EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { Legend } from '../../shared/model/legend.ts'
@@ -11,23 +11,22 @@ import {
   allRounds,
   areaOf,
   bypass,
-  cellSlice,
   type Change,
   type Context,
+  cellSlice,
   changes,
   context,
   countWords,
+  decideAll,
   emptyCells,
   idsInCells,
-  decideAll,
   inlineOn,
   insertTable,
   insertText,
   isCells,
   makeLabel,
   type NewTable,
-  paste,
-  pasteCells,
+  plainText,
   Refused,
   redline,
   repeatedLabel,
@@ -44,15 +43,19 @@ import {
 import { activate, active, activeId } from './active.ts'
 import { labelAt, setLabel } from './blocks.ts'
 import { blank, inChunks } from './chunk.ts'
-import { cleanSlice, sliceText, textSlice, withoutFirstLabel, withoutTables } from './clipboard.ts'
+import { type ClipboardDesk, clipboard } from './clipboard.ts'
 import { Composition } from './compose.ts'
-import { clipboardParser, clipboardSerializer, markViews, nodeViews, pageParser } from './dom.ts'
+import { markViews, nodeViews, pageParser } from './dom.ts'
+import { dragging } from './drag.ts'
 import type { Look, Touch } from './draw.ts'
 import { Finder } from './find.ts'
+import { cleanSlice, clipboardSerializer, type Source } from './flavour.ts'
 import { watchHover } from './hover.ts'
 import { commandsOf, keys } from './keys.ts'
 import { layer, look, touches, touchesIn } from './layer.ts'
 import { type Many, meantOf } from './many.ts'
+import { moved, tellMoves } from './moved.ts'
+import { clipboardParser, readText } from './pasted.ts'
 import { inkOf } from './style.ts'
 import { before, cellKeys, cellSelecting } from './table.ts'
 import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
@@ -127,19 +130,9 @@ export class PageView {
       domParser: pageParser,
       clipboardParser,
       clipboardSerializer,
-      clipboardTextParser: (text, $context) => textSlice(text, $context),
-      clipboardTextSerializer: (slice) => sliceText(slice),
-      transformCopied: (slice, view) => {
-        if (isCells(view.state.selection)) return cellSlice(view.state, this.target) ?? Slice.empty
-        const clean = cleanSlice(slice, this.target)
-        return view.state.selection.$from.parentOffset > 0 ? withoutFirstLabel(clean) : clean
-      },
-      transformPasted: (slice) => cleanSlice(slice, this.target),
-      transformPastedHTML: withoutTables,
-      handlePaste: (_view, _event, slice) => {
-        this.run(chainCommands(pasteCells(this.round, slice), paste(this.round, slice)))
-        return true
-      },
+      clipboardTextParser: (text) => readText(text).slice,
+      clipboardTextSerializer: (slice) => plainText(this.doc.type.create(null, slice.content)),
+      transformCopied: (slice, view) => cellSlice(view.state, this.target) ?? cleanSlice(slice, this.target),
       dispatchTransaction: (tr) => this.dispatch(tr),
       handleDOMEvents: {
         keydown: (_view, event) => this.keydown(event),
@@ -236,6 +229,16 @@ export class PageView {
     if (element && !this.editable && this.view.dom.contains(document.activeElement)) element.focus({ preventScroll: true })
     return true
   }
+  /** Goes to one half of a move. */
+  goToHalf(id: string): void {
+    const first = touches(this.view.state, new Set([id]))[0]
+    if (!first) return
+    const tr = this.view.state.tr
+    tr.setSelection(Selection.near(tr.doc.resolve(Math.min(first.from, tr.doc.content.size)), 1))
+    this.dispatch(activate(tr, id))
+    const element = this.view.dom.querySelector<HTMLElement>(`[data-change="${CSS.escape(id)}"]`)
+    if (element) this.scrollTo(element)
+  }
   /** Shows a block, a third down the window. False where the document does not hold it. */
   goToBlock(id: string): boolean {
     let found = -1
@@ -326,13 +329,16 @@ export class PageView {
   }
   private plugins(): Plugin[] {
     const handle = keydownHandler(
-      before(cellKeys(this.round), keys(this.round, {
-        change: (by) => this.step(by),
-        card: () => this.card(),
-        strikeWord: () => this.strikeWord(),
-        close: () => this.options.onHover(null),
-        decide: (decision) => this.decide(decision),
-      })),
+      before(
+        cellKeys(this.round),
+        keys(this.round, {
+          change: (by) => this.step(by),
+          card: () => this.card(),
+          strikeWord: () => this.strikeWord(),
+          close: () => this.options.onHover(null),
+          decide: (decision) => this.decide(decision),
+        }),
+      ),
     )
     return [
       // The view also asks for keys where the page changed as if by one; a composition is not to be taken for Backspace or Enter.
@@ -341,8 +347,20 @@ export class PageView {
       trackingGuard(),
       layer(this.look()),
       active((id) => this.idsOf(id)),
+      moved((id) => this.goToHalf(id)),
+      clipboard(this.exchange()),
+      dragging(this.exchange()),
       cellSelecting((text) => this.run(typeOverCells(this.round, text))),
     ]
+  }
+
+  private exchange(): ClipboardDesk {
+    return {
+      cx: () => this.cx(),
+      shown: () => ({ baseline: this.baseline, target: this.target, mode: this.mode, source: this.source }),
+      apply: (make) => this.putIn(make),
+      say: (message) => (this.options.onNotice ?? this.options.onRefused)(message),
+    }
   }
 
   // ---- editing
@@ -350,6 +368,17 @@ export class PageView {
   /** The open round; where there is none, one that no edit reaches. */
   private get round(): Context {
     return context(this.options.openRound ?? { r: this.target, p: '' }, (prefix) => this.options.newId(prefix))
+  }
+  /** The proposal that is shown, by the round that ends it. */
+  private get source(): Source {
+    return { proposal: this.rounds[this.target - 1]?.proposal ?? '', round: this.target }
+  }
+  private putIn(make: (state: EditorState, cx: Context) => Transaction | null): boolean {
+    this.endComposition()
+    return this.attempt((cx) => {
+      const tr = make(this.view.state, cx)
+      return tr && track(this.view.state, tr, cx)
+    })
   }
   private cx(): Context | null {
     return this.editable ? this.round : null
@@ -583,6 +612,8 @@ export class PageView {
         ? view
         : countWords(redline(doc, this.rounds, open.r - 1, open.r))
     this.lists = { changes: found, round, view }
+    const told = tellMoves(this.view.state, found)
+    if (told) this.view.updateState(this.view.state.apply(told))
     this.told = ''
     this.finder.refresh()
     this.report()

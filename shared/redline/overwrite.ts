@@ -37,8 +37,6 @@ export interface Incoming {
   readonly end: boolean
   /** False for plain text: words and paragraphs that stay keep their formatting and properties. */
   readonly formatted: boolean
-  /** The move that a cut began: what it struck may come back here. */
-  readonly move?: string
 }
 
 /** What was written. */
@@ -177,7 +175,7 @@ class Writing {
     const last = switches[switches.length - 1]
     if (last?.k !== 'del' || last.r !== this.pen.r) return false
     const move = moveOf(last.id)
-    return !move || move.move === this.incoming.move || !this.holds(otherHalf(last.id)!)
+    return !move || !this.holds(otherHalf(last.id)!)
   }
   private readonly known = new Map<string, boolean>()
   private holds(id: string): boolean {

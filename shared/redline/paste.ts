@@ -1,8 +1,8 @@
-import { Fragment, type Node, Slice } from 'prosemirror-model'
+import { Fragment, type Mark, type Node, Slice } from 'prosemirror-model'
 import { type Command, type EditorState, TextSelection, type Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { plainMarks, schema } from '../model/schema.ts'
-import { inText, openOf, type Paragraph, paragraphAt } from './caret.ts'
+import { inText, openOf, type Paragraph, paragraphAt, typingMarks } from './caret.ts'
 import { closingBlock, type Round, unlabelled } from './commands.ts'
 import { type Context, penOf } from './context.ts'
 import { overwrite, type Stays } from './overwrite.ts'
@@ -31,8 +31,8 @@ const plain = (node: Node): Node => node.mark(plainMarks(node.marks))
 
 /**
  * The transaction that puts a slice in place of the selection, built for what stands there: one paragraph's text goes into the
- * line; several go in as paragraphs, the first and the last joining the text around them; into an empty paragraph they go with
- * their own properties; tables go between paragraphs. Null where nothing can be put in.
+ * line; several go in as paragraphs, the first and the last joining the text around them; into an empty paragraph and before the
+ * first word of another, whole ones go with their own properties; tables go between paragraphs. Null where nothing can be put in.
  */
 function pasted(state: EditorState, slice: Slice, round: Round): Transaction | null {
   const blocks = blocksOf(slice)
@@ -52,6 +52,13 @@ function pasted(state: EditorState, slice: Slice, round: Round): Transaction | n
     const pos = openOf(p.container, p.start, p.first)
     const size = blocks.reduce((sum, b) => sum + b.nodeSize, 0)
     return caretAfter(tr.step(new ReplaceStep(pos, from, new Slice(Fragment.from(blocks), 0, 1))), pos + size - 1)
+  }
+  if (empty && slice.openStart === 0 && !p.text.some((t) => t.pos < from)) {
+    // At the start of a paragraph whole ones go before it, and it stays what it is.
+    const pos = openOf(p.container, p.start, p.first)
+    const list = [...blocks.slice(0, -1), $from.parent.copy(blocks[blocks.length - 1].content)]
+    const size = list.reduce((sum, b) => sum + b.nodeSize, 0)
+    return caretAfter(tr.step(new ReplaceStep(pos, from, new Slice(Fragment.from(list), 0, 1))), pos + size - 1)
   }
   const reach = paragraphAt(state.selection.$to, round.r)
   const atEnd = !reach?.text.some((t) => t.pos + t.node.nodeSize > to)
@@ -87,8 +94,6 @@ export const paste =
 export interface How {
   /** False for plain text: words and paragraphs that stay keep their formatting and properties. */
   readonly formatted?: boolean
-  /** The move that the cut of it began (`cutOut`). */
-  readonly move?: string
 }
 
 /**
@@ -100,18 +105,26 @@ export interface How {
 export const pasteComparing =
   (cx: Context, slice: Slice, stays: Stays, how: How = {}): Command =>
   (state, dispatch) => {
-    const tr = compared(state, slice, stays, how, cx)
-    if (!tr) return paste(cx, slice)(state, dispatch)
+    const given = how.formatted === false ? formattedAs(slice, typingMarks(state, cx.r)) : slice
+    const tr = compared(state, given, stays, how, cx)
+    if (!tr) return paste(cx, given)(state, dispatch)
     dispatch?.(tr.scrollIntoView())
     return true
   }
+
+/** Text that says nothing of its formatting, formatted like the place that it goes to. */
+const formattedAs = (slice: Slice, marks: readonly Mark[]): Slice => {
+  const of = (content: Fragment): Fragment =>
+    Fragment.fromArray(content.content.map((node) => (node.isInline ? node.mark(marks) : node.copy(of(node.content)))))
+  return new Slice(of(slice.content), slice.openStart, slice.openEnd)
+}
 
 function compared(state: EditorState, slice: Slice, stays: Stays, how: How, cx: Context): Transaction | null {
   const blocks = blocksOf(slice)
   const { from, to } = state.selection
   if (!(state.selection instanceof TextSelection) || !blocks.length || blocks.some((b) => !b.isTextblock)) return null
   const out = state.tr
-  const incoming = { blocks, start: slice.openStart === 0, end: slice.openEnd === 0, formatted: how.formatted ?? true, move: how.move }
+  const incoming = { blocks, start: slice.openStart === 0, end: slice.openEnd === 0, formatted: how.formatted ?? true }
   const pen = penOf(cx)
   const done = overwrite(out, from, to, incoming, stays, pen)
   if (!done) return null

@@ -1,14 +1,21 @@
 import { Fragment, Slice } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import { describe, expect, it } from 'vitest'
-import { cleanSlice, legible, sliceText, textSlice, withoutFirstLabel } from '../../../../renderer/editor/clipboard.ts'
+import { leftBehind, noticeOf } from '../../../../renderer/editor/clipboard.ts'
 import { Composition } from '../../../../renderer/editor/compose.ts'
-import { ordinal } from '../../../../renderer/editor/dom.ts'
+import { cleanSlice, readFlavour, standingSlice, struckWords } from '../../../../renderer/editor/flavour.ts'
+import { legible } from '../../../../renderer/editor/letters.ts'
+import { labelFrom } from '../../../../renderer/editor/office.ts'
+import { listType, ordinal } from '../../../../renderer/editor/ordinal.ts'
+import { NOTHING_LEFT, readText, withTypedLabels } from '../../../../renderer/editor/pasted.ts'
 import { cssOf, inkOf, shortDate } from '../../../../renderer/editor/style.ts'
 import { schema } from '../../../../shared/model/schema.ts'
+import { plainText } from '../../../../shared/redline/index.ts'
 import { clause, doc, legend, p, rounds, run } from '../../../e2e/harness/sample.ts'
 
 const all = (node: ReturnType<typeof clause>): Slice => new Slice(node.content, 0, 0)
+const sliceText = (slice: Slice): string =>
+  plainText(slice.content.firstChild?.isInline ? doc(p({}, ...slice.content.content)) : doc(...slice.content.content))
 
 describe('clean slices', () => {
   it('hold what stands at the version, without ids and tracking', () => {
@@ -31,20 +38,83 @@ describe('clean slices', () => {
     expect(clean.openStart).toBeLessThanOrEqual(1)
     expect(() => Slice.fromJSON(schema, clean.toJSON())).not.toThrow()
   })
+})
 
-  it('lose the first label only', () => {
-    const slice = all(doc(p({ label: 'a.', list: 'ordered' }, run('one')), p({ label: 'b.', list: 'ordered' }, run('two'))))
-    expect(sliceText(withoutFirstLabel(slice))).toBe('one\nb. two')
+describe("Parley's own flavour", () => {
+  const made = (...blocks: ReturnType<typeof p>[]) =>
+    JSON.stringify({
+      v: 1,
+      content: doc(...blocks).content.toJSON(),
+      at: 2,
+      start: true,
+      end: true,
+      source: { proposal: 'p2', round: 2 },
+      move: null,
+    })
+  const tracked = () => made(p({ id: 'a' }, run('kept '), run('two struck ', [['del', 1]]), run('new', [['ins', 2]])))
+
+  it('keeps what is struck apart from what stands', () => {
+    const parley = readFlavour(tracked())!
+    expect(sliceText(standingSlice(parley))).toBe('kept new')
+    expect(struckWords(parley)).toEqual(['two', 'struck'])
+  })
+  it('that is damaged, or of another kind, is none', () => {
+    expect(readFlavour('')).toBeNull()
+    expect(readFlavour('{')).toBeNull()
+    expect(readFlavour('{"v":2}')).toBeNull()
+    expect(readFlavour(tracked().replace('paragraph', 'script'))).toBeNull()
+    expect(readFlavour(tracked().replace('"r":1', '"r":"1"'))).toBeNull()
+    expect(readFlavour(JSON.stringify({ v: 1, content: [{ type: 'text', text: 'loose' }], at: 1 }))).toBeNull()
+  })
+  it('loses characters that cannot be stored', () => {
+    const parley = readFlavour(tracked().replace('kept ', 'ke\\u0000pt\\ud800 '))!
+    expect(sliceText(standingSlice(parley))).toBe('kept new')
   })
 })
 
 describe('pasted text', () => {
-  const at = (text: string) => sliceText(textSlice(text, doc(p({}, run('here'))).resolve(3)))
+  const read = (text: string) => sliceText(readText(text).slice)
   it('becomes one paragraph a line', () => {
-    expect(at('one\r\n\r\ntwo\nthree')).toBe('one\ntwo\nthree')
+    expect(read('one\r\n\r\ntwo\nthree')).toBe('one\ntwo\nthree')
+    expect(readText('one\vtwo').slice.content.firstChild!.childCount).toBe(3)
+    expect(read('one\u2028two\u2029three')).toBe('one\ntwo\nthree')
   })
-  it('loses control characters and keeps tabs', () => {
+  it('keeps tabs within a line, and nothing of lines that are empty', () => {
+    expect(read('a\tb\n\n\n\tc')).toBe('a\tb\n\tc')
+    expect(readText('\n').slice.content.childCount).toBe(1)
+  })
+  it('loses what cannot be stored or seen, and has one kind of space', () => {
     expect(legible('a\u0000b\u0007c\td\ne')).toBe('abc\td\ne')
+    expect(legible('co\u00adop\u200ber\ufeffate \u200fright\u202e left')).toBe('cooperate right left')
+    expect(legible('5\u00a0%\u2009x')).toBe('5 % x')
+    expect(legible('a\ud83d\ude00b\ud83dc\ude00d\ufffe')).toBe('a\ud83d\ude00bcd')
+  })
+})
+
+describe('typed labels', () => {
+  const labels = (lines: string[], first = true) =>
+    withTypedLabels(readText(lines.join('\n')).slice.content.content, first).map((b) => [b.attrs.label, b.attrs.level, b.textContent])
+  it('follow the rule of typing', () => {
+    expect(labels(['a. one', '(2)\ttwo', 'Subd. 2. three', '- four', 'iv. five'])).toEqual([
+      ['a.', 0, 'one'],
+      ['(2)', 0, 'two'],
+      ['Subd. 2.', 0, 'three'],
+      ['•', 0, 'four'],
+      ['iv.', 0, 'five'],
+    ])
+    expect(labels(['\tb. deeper'])).toEqual([['b.', 1, 'deeper']])
+  })
+  it('are not made of ordinary words, of a label alone, or in the middle of a paragraph', () => {
+    expect(labels(['The employer', '1,500 hours', 'a.', 'a.one'])).toEqual([
+      [null, 0, 'The employer'],
+      [null, 0, '1,500 hours'],
+      [null, 0, 'a.'],
+      [null, 0, 'a.one'],
+    ])
+    expect(labels(['a. one', 'b. two'], false)).toEqual([
+      [null, 0, 'a. one'],
+      ['b.', 0, 'two'],
+    ])
   })
 })
 
@@ -56,8 +126,34 @@ describe('labels of pasted lists', () => {
     [2, 'A', 'B.'],
     [14, 'i', 'xiv.'],
     [4, 'I', 'IV.'],
+    [0, 'a', '0.'],
   ])('%s in a list of type %s is %s', (n, type, label) => {
     expect(ordinal(n, type)).toBe(label)
+  })
+  it('are told by type or list style', () => {
+    expect([listType('lower-roman'), listType('I'), listType('disc'), listType(null)]).toEqual(['i', 'I', null, null])
+  })
+  it('of Word are kept as written; what a symbol font draws is a bullet', () => {
+    expect(labelFrom('(iv)\u00a0 ')).toEqual({ label: '(iv)', list: 'ordered' })
+    expect(labelFrom('·')).toEqual({ label: '•', list: 'bullet' })
+    expect(labelFrom('o')).toEqual({ label: '•', list: 'bullet' })
+    expect(labelFrom(' ')).toBeNull()
+  })
+})
+
+describe('what was left behind', () => {
+  it('is told in one notice', () => {
+    expect(noticeOf(NOTHING_LEFT)).toBeNull()
+    expect(noticeOf({ ...NOTHING_LEFT, struck: ['one'] })).toBe('1 struck word was left behind: it does not stand in what you copied.')
+    expect(noticeOf({ struck: ['a', 'b', 'c', 'd'], pictures: 1, comments: 2, merged: true })).toBe(
+      '4 struck words were left behind: they do not stand in what you copied. 1 picture was left out: a contract here holds text and tables. 2 comments were left out. Merged cells came in as single cells, with the words in the first.',
+    )
+  })
+  it('is what is not struck where it went', () => {
+    const before = doc(p({ id: 'a' }, run('one two three')))
+    const after = doc(p({ id: 'a' }, run('one '), run('two ', [['del', 1]]), run('three')))
+    expect(leftBehind(before, after, { ...NOTHING_LEFT, struck: ['two', 'two', 'four'] }).struck).toEqual(['two', 'four'])
+    expect(leftBehind(before, before, { ...NOTHING_LEFT, struck: ['two'] }).struck).toEqual(['two'])
   })
 })
 
