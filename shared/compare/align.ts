@@ -29,6 +29,8 @@ const COMES_BACK = 0.6
 const STRUCK_WORTH = 0.6
 /** A piece shorter than this is no anchor. */
 const ANCHOR = 16
+/** Pieces on either side of a pair that are looked at for what stands around it. */
+const BESIDE = 4
 /** Words that an equal, or a nearly equal, piece must have to be found at another place. */
 const MOVED_WORDS = 8
 const NEARLY_MOVED_WORDS = 12
@@ -160,12 +162,23 @@ class Aligner {
       for (const [k, i] of inA) {
         const j = inB.get(k) ?? -1
         if (i < 0 || j < 0 || !this.fits(i, j)) continue
-        const weight = this.a[i].text.length + (this.a[i].lead === this.b[j].lead ? 8 : 0)
-        pairs.push({ i, j, weight, once: key === keys[0] })
+        pairs.push({ i, j, weight: this.around(i, j), once: key === keys[0] })
         done.add(i)
       }
     }
     return pairs
+  }
+
+  /** How much text goes with a pair of equal pieces: their own, and that of the equal ones right beside them. */
+  private around(i: number, j: number): number {
+    let weight = this.a[i].text.length + (this.a[i].lead === this.b[j].lead ? 8 : 0)
+    for (const step of [-1, 1])
+      for (let k = step; Math.abs(k) <= BESIDE; k += step) {
+        const [x, y] = [this.a[i + k], this.b[j + k]]
+        if (!x || !y || x.off || x.text !== y.text || x.shape !== y.shape) break
+        weight += x.text.length / 2
+      }
+    return weight
   }
 
   /** Equal pieces that stand more than once: in a gap, as many as can pair in order. */
@@ -219,8 +232,9 @@ class Aligner {
     const paired = new Set(this.partner)
     const long = (list: readonly Piece[], free: (at: number) => boolean) =>
       range(0, list.length).filter((at) => free(at) && list[at].shape === 'text' && list[at].words().length >= NEARLY_MOVED_WORDS)
-    const as = long(this.a, (i) => !paired.has(i) && !this.left.has(i) && !this.a[i].off)
-    const bs = long(this.b, (j) => this.partner[j] < 0 && !this.moved.has(j))
+    const again = new Set([...repeats(this.a), ...repeats(this.b)])
+    const as = long(this.a, (i) => !paired.has(i) && !this.left.has(i) && !this.a[i].off && !again.has(this.a[i].text))
+    const bs = long(this.b, (j) => this.partner[j] < 0 && !this.moved.has(j) && !again.has(this.b[j].text))
     if (!as.length || !bs.length) return
     const best = new Best()
     for (const [i, j] of rarePairs(this.a, this.b, { as, bs })) best.offer(i, j, share(this.a[i].words(), this.b[j].words()))
@@ -274,6 +288,18 @@ class Best {
       })
       .map(([i, j]) => [i, j])
   }
+}
+
+/** The texts that stand more than once. */
+function repeats(list: readonly Piece[]): Set<string> {
+  const seen = new Set<string>()
+  const out = new Set<string>()
+  for (const { text, off } of list) {
+    if (off) continue
+    if (seen.has(text)) out.add(text)
+    seen.add(text)
+  }
+  return out
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k)

@@ -13,8 +13,9 @@ export interface Edit {
 
 /** A paragraph of which less than this share of its words stays, in several pieces, reads better as one replacement. */
 const TOO_LITTLE = 0.25
-/** The same for a sentence within a paragraph. */
+/** The same for a sentence within a paragraph; but one of which so much stays as this was not rewritten, only added to or cut. */
 const SENTENCE_TOO_LITTLE = 0.4
+const SENTENCE_MOST = 0.6
 /** With fewer words changed than this, no sentence is rewritten. */
 const FEW = 5
 /** Words that a rewritten sentence must share with the old one at its beginning or its end for them to stay. */
@@ -34,7 +35,7 @@ export function diff(a: Flat, b: Flat, lexicon: Lexicon = new Lexicon()): Edit[]
 }
 
 const readable = (matches: readonly Match[], x: Spelled, y: Spelled): Match[] =>
-  slid(balanced(gathered(sentences(slid(matches, x, y), x, y), x, y), x, y), x, y)
+  slid(balanced(extended(gathered(sentences(slid(matches, x, y), x, y), x, y), x, y), x, y), x, y)
 
 const countWords = (s: Spelled, from: number, to: number): number => s.words[to] - s.words[from]
 
@@ -140,8 +141,9 @@ function sentences(matches: readonly Match[], x: Spelled, y: Spelled): Match[] {
   const kept = shared.filter((piece) => {
     const { words, pieces } = groups.get(`${piece.a} ${piece.b}`)!
     const [aEnd, bEnd] = [ex.get(piece.a)!, ey.get(piece.b)!]
-    const all = Math.max(countWords(x, piece.a, aEnd), countWords(y, piece.b, bEnd))
-    if (words >= SENTENCE_TOO_LITTLE * all || pieces < 3) return true
+    const [all, other] = [countWords(x, piece.a, aEnd), countWords(y, piece.b, bEnd)]
+    const enough = words >= SENTENCE_TOO_LITTLE * Math.max(all, other) || words >= SENTENCE_MOST * Math.min(all, other)
+    if (enough || pieces < 3) return true
     const [i, j, n] = piece.match
     const opens = i === piece.a && j === piece.b
     const closes = i + n === aEnd && j + n === bEnd
@@ -169,7 +171,7 @@ function within([i, j, n]: Match, sx: readonly number[], sy: readonly number[]):
   return out
 }
 
-/** Drops the matches that are confetti: fewer words than the changes on either side of them, between a strike and an insertion. */
+/** Drops the matches that are confetti: fewer words than the changes on either side of them, of which one replaces words. */
 function gathered(matches: readonly Match[], x: Spelled, y: Spelled): Match[] {
   let kept = joined(matches)
   for (let pass = 0; pass < 8; pass++) {
@@ -207,12 +209,30 @@ function withoutIslands(matches: readonly Match[], x: Spelled, y: Spelled): Matc
     const left = [countWords(x, i0, i), countWords(y, j0, j)]
     const right = [countWords(x, i + n, i1), countWords(y, j + n, j1)]
     const changed = (i > i0 || j > j0) && (i1 > i + n || j1 > j + n)
-    const both = left[0] + right[0] > 0 && left[1] + right[1] > 0
+    const both = (left[0] > 0 && left[1] > 0) || (right[0] > 0 && right[1] > 0)
     const island = countWords(x, i, i + n)
     if (changed && both && (island === 0 || (island < Math.max(...left) && island < Math.max(...right)))) return
     out.push(match)
     i0 = i + n
     j0 = j + n
+  })
+  return out
+}
+
+/** Matches grown over what a change has the same at its edges: a word that was matched further off than it need be. */
+function extended(matches: readonly Match[], x: Spelled, y: Spelled): Match[] {
+  const out = matches.map((m): [number, number, number] => [m[0], m[1], m[2]])
+  out.forEach((match, k) => {
+    const before = out[k - 1]
+    const [i0, j0] = before ? [before[0] + before[2], before[1] + before[2]] : [0, 0]
+    while (match[0] > i0 && match[1] > j0 && x.ids[match[0] - 1] === y.ids[match[1] - 1]) {
+      match[0]--
+      match[1]--
+      match[2]++
+    }
+    const after = out[k + 1]
+    const [i1, j1] = after ? [after[0], after[1]] : [x.ids.length, y.ids.length]
+    while (match[0] + match[2] < i1 && match[1] + match[2] < j1 && x.ids[match[0] + match[2]] === y.ids[match[1] + match[2]]) match[2]++
   })
   return out
 }

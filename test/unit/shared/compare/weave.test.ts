@@ -119,6 +119,47 @@ describe('what comes back', () => {
     expect(view(doc, 0, 2)).toEqual(texts)
     expect(project(doc, 2).eq(base)).toBe(true)
   })
+  it('restores a struck paragraph that comes back with other figures, and puts in those alone', () => {
+    const limit = 'A teacher is limited to leaves in no more than three (3) school years.'
+    const base = ensureIds(contract('Leave is without pay.', `b. ${limit}`, 'A longer leave is governed by statute.'), newId)
+    const without = weave(base, contract('Leave is without pay.', 'A longer leave is governed by statute.'), { r: 1, p: 'LTA' }, newId)
+    const back = contract('Leave is without pay.', `b. ${limit.replace('(3)', '(3) five (5)')}`, 'A longer leave is governed by statute.')
+    const doc = weave(without, back, { r: 2, p: '300' }, newId)
+    invariants(doc)
+    expect(view(doc, 0, 2)[1]).toBe('A teacher is limited to leaves in no more than three (3) {+five (5) +}school years.')
+    expect(doc.childCount).toBe(3)
+    expect(project(doc, 1).eq(project(without, 1))).toBe(true)
+  })
+  it('leaves struck what a paragraph comes back without', () => {
+    const base = ensureIds(contract('It is so.', 'A teacher is paid for each day, including a holiday, on the first of the month.'), newId)
+    const without = weave(base, contract('It is so.'), { r: 1, p: 'LTA' }, newId)
+    const doc = weave(
+      without,
+      contract('It is so.', 'A teacher is paid for each day on the first of the month.'),
+      { r: 2, p: '300' },
+      newId,
+    )
+    invariants(doc)
+    expect(view(doc, 0, 2)[1]).toBe('A teacher is paid for each day[-, including a holiday,-] on the first of the month.')
+  })
+  it('restores most of a struck sentence inside a paragraph, with a word of its own in between', () => {
+    const base = ensureIds(contract('Leave is paid. It ends on the last day of the school year. Notice is given.'), newId)
+    const cut = weave(base, contract('Leave is paid. Notice is given.'), { r: 1, p: 'LTA' }, newId)
+    const target = contract('Leave is paid. It ends on the last duty day of the school year. Notice is given.')
+    const doc = weave(cut, target, { r: 2, p: '300' }, newId)
+    invariants(doc)
+    expect(view(doc, 0, 2)).toEqual(['Leave is paid. It ends on the last {+duty +}day of the school year. Notice is given.'])
+    expect(project(doc, 2).textContent).toBe(target.textContent)
+  })
+  it('restores a struck row', () => {
+    const rows = ['Step|BA', '1|41,000', '2|42,100', '3|43,300']
+    const base = ensureIds(contract(table(...rows)), newId)
+    const without = weave(base, contract(table(...rows.filter((_, i) => i !== 2))), { r: 1, p: 'LTA' }, newId)
+    const doc = weave(without, contract(table(...rows)), { r: 2, p: '300' }, newId)
+    invariants(doc)
+    expect(view(doc, 0, 2)).toEqual(['| Step | BA |', '| 1 | 41,000 |', '| 2 | 42,100 |', '| 3 | 43,300 |'])
+    expect(project(doc, 2).eq(base)).toBe(true)
+  })
   it('restores one struck word out of a struck sentence', () => {
     const base = ensureIds(contract('Leave is paid, if it is approved by the principal, in full.'), newId)
     const cut = weave(base, contract('Leave is paid in full.'), { r: 1, p: 'LTA' }, newId)
