@@ -55,7 +55,6 @@ import { commandsOf, keys } from './keys.ts'
 import { layer, look, touches, touchesIn } from './layer.ts'
 import { type Many, meantOf } from './many.ts'
 import { moved, tellMoves } from './moved.ts'
-import { moved, tellMoves } from './moved.ts'
 import { clipboardParser, readText } from './pasted.ts'
 import { inkOf } from './style.ts'
 import { before, cellKeys, cellSelecting } from './table.ts'
@@ -240,16 +239,6 @@ export class PageView {
     const element = this.view.dom.querySelector<HTMLElement>(`[data-change="${CSS.escape(id)}"]`)
     if (element) this.scrollTo(element)
   }
-  /** Goes to one half of a move. */
-  goToHalf(id: string): void {
-    const first = touches(this.view.state, new Set([id]))[0]
-    if (!first) return
-    const tr = this.view.state.tr
-    tr.setSelection(Selection.near(tr.doc.resolve(Math.min(first.from, tr.doc.content.size)), 1))
-    this.dispatch(activate(tr, id))
-    const element = this.view.dom.querySelector<HTMLElement>(`[data-change="${CSS.escape(id)}"]`)
-    if (element) this.scrollTo(element)
-  }
   /** Shows a block, a third down the window. False where the document does not hold it. */
   goToBlock(id: string): boolean {
     let found = -1
@@ -358,7 +347,6 @@ export class PageView {
       trackingGuard(),
       layer(this.look()),
       active((id) => this.idsOf(id)),
-      moved((id) => this.goToHalf(id)),
       moved((id) => this.goToHalf(id)),
       clipboard(this.exchange()),
       dragging(this.exchange()),
@@ -624,8 +612,6 @@ export class PageView {
         ? view
         : countWords(redline(doc, this.rounds, open.r - 1, open.r))
     this.lists = { changes: found, round, view }
-    const told = tellMoves(this.view.state, found)
-    if (told) this.view.updateState(this.view.state.apply(told))
     const told = tellMoves(this.view.state, found)
     if (told) this.view.updateState(this.view.state.apply(told))
     this.told = ''
