@@ -2,13 +2,14 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirr
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { looked, touchAt, touches } from './layer.ts'
 
-/** The change at the caret, or the one that was gone to. */
+/** The change at the caret, or the one that was gone to. `ends`: whether paragraph ends are among its parts. */
 interface Active {
   readonly id: string | null
   readonly set: DecorationSet
+  readonly ends: boolean
 }
 const key = new PluginKey<Active>('active')
-const NONE: Active = { id: null, set: DecorationSet.empty }
+const NONE: Active = { id: null, set: DecorationSet.empty, ends: false }
 
 /** Makes a change the active one, wherever the caret is; null: none. */
 export const activate = (tr: Transaction, id: string | null): Transaction => tr.setMeta(key, { id })
@@ -18,7 +19,8 @@ export const activeId = (state: EditorState): string | null => key.getState(stat
 export function active(idsOf: (id: string) => readonly string[]): Plugin<Active> {
   const framed = (state: EditorState, id: string | null): Active => {
     if (id === null) return NONE
-    const parts = touches(state, new Set(idsOf(id))).filter((t) => t.to > t.from)
+    const all = touches(state, new Set(idsOf(id)))
+    const parts = all.filter((t) => t.to > t.from)
     const made = parts.map((t, i) => {
       const before = parts[i - 1]
       const after = parts[i + 1]
@@ -26,7 +28,7 @@ export function active(idsOf: (id: string) => readonly string[]): Plugin<Active>
       const last = !after || after.from - t.to > 1 ? ' active-last' : ''
       return Decoration.inline(t.from, t.to, { class: `active${first}${last}` })
     })
-    return { id, set: DecorationSet.create(state.doc, made) }
+    return { id, set: DecorationSet.create(state.doc, made), ends: parts.length < all.length }
   }
   return new Plugin<Active>({
     key,
@@ -41,14 +43,21 @@ export function active(idsOf: (id: string) => readonly string[]): Plugin<Active>
       },
     },
     props: { decorations: (state) => key.getState(state)?.set },
-    view: () => ({ update: (view) => frameEnds(view, idsOf) }),
+    view: () => {
+      let framed = false
+      return {
+        update: (view) => {
+          const { id, ends } = key.getState(view.state) ?? NONE
+          if (ends || framed) frameEnds(view, id === null ? [] : idsOf(id))
+          framed = ends
+        },
+      }
+    },
   })
 }
 
 /** Paragraph ends have no text to lay a frame over: their signs take it themselves. */
-function frameEnds(view: EditorView, idsOf: (id: string) => readonly string[]): void {
-  const id = activeId(view.state)
-  const ids = id === null ? [] : idsOf(id)
+function frameEnds(view: EditorView, ids: readonly string[]): void {
   for (const old of view.dom.querySelectorAll('.pilcrow.active'))
     if (!ids.includes(old.getAttribute('data-change')!)) old.classList.remove('active')
   for (const one of ids)

@@ -1,4 +1,4 @@
-import type { Node } from 'prosemirror-model'
+import { Fragment, type Node } from 'prosemirror-model'
 import { type BlockProps, plainMarks, type Switch, schema } from '../../shared/model/schema.ts'
 import {
   type Cause,
@@ -295,9 +295,10 @@ export class Drawer {
     this.look = look
   }
 
-  /** The frames of a document's own blocks. */
-  frames(doc: Node): Frame[] {
-    return framesOf(doc, this.look, OUTERMOST, this.ordinary)
+  /** The frames of a document's own blocks, from one place to another. */
+  frames(doc: Node, start: number, end: number): Frame[] {
+    const part = end - start === doc.childCount ? doc : doc.copy(Fragment.fromArray(doc.children.slice(start, end)))
+    return framesOf(part, this.look, OUTERMOST, this.ordinary)
   }
 
   /** What to lay over a block that stands in this frame. */

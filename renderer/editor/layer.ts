@@ -2,6 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import { schema } from '../../shared/model/schema.ts'
+import { switchesOf } from '../../shared/redline/index.ts'
 import { Drawer, type Drawing, type Frame, type Look, type Touch } from './draw.ts'
 
 /** One block of the document as it was last drawn. */
@@ -65,13 +66,36 @@ function indexed(set: DecorationSet): DecorationSet {
 }
 
 function entriesOf(doc: Node, drawer: Drawer, old: readonly Entry[] = []): Entry[] {
+  const { start, end } = changedRange(doc, old)
   const shift = doc.childCount - old.length
-  return drawer.frames(doc).map((frame, i) => {
+  const made = drawer.frames(doc, start, end).map((frame, k) => {
+    const i = start + k
     const node = doc.child(i)
     const before = old[i]?.node === node ? old[i] : old[i - shift]
     if (before && before.node === node && before.frame.key === frame.key) return before
     return { node, frame, drawing: drawer.draw(node, frame) }
   })
+  return [...old.slice(0, start), ...made, ...old.slice(end - shift)]
+}
+
+/** A paragraph of the base whose end nobody touched: what stands before it and what stands after it show nothing of each other. */
+const firm = (node: Node): boolean => node.isTextblock && switchesOf(node).length === 0
+
+/** The places of blocks that may look different from how they were drawn: the changed ones and their neighbours to the next firm one. */
+function changedRange(doc: Node, old: readonly Entry[]): { start: number; end: number } {
+  const n = doc.childCount
+  const shift = n - old.length
+  const most = Math.min(n, old.length)
+  let start = 0
+  while (start < most && old[start].node === doc.child(start)) start++
+  let end = n
+  while (end - 1 - shift >= start && end > start && old[end - 1 - shift]?.node === doc.child(end - 1)) end--
+  while (end < n && !firm(doc.child(end))) end++
+  while (start > 0 && !firm(doc.child(start - 1))) start--
+  if (end < n) return { start, end: end + 1 }
+  // What stands at the end of the document may depend on there being anything else.
+  for (let i = start; i < n; i++) if (firm(doc.child(i))) return { start, end: n }
+  return { start: 0, end: n }
 }
 
 function whole(doc: Node, drawer: Drawer): Layer {

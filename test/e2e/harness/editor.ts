@@ -137,6 +137,8 @@ class Harness {
         if (one.tagName === 'SPAN' && !one.attributes.length && one.parentElement?.closest('p, h2, h3, h4'))
           one.replaceWith(...one.childNodes)
       }
+      // In which group a block stands does not show.
+      for (const one of copy.querySelectorAll('.chunk')) one.replaceWith(...one.childNodes)
       for (const one of copy.querySelectorAll('*')) {
         const attrs = [...one.attributes]
           .filter((attr) => attr.value !== '' || attr.name !== 'style')
