@@ -135,9 +135,11 @@ function cut(T: Seat, op: { a: number; b: number }, D: Node, C: Node, clip: Clip
   if (!made) return null
   const end = C.content.size - 1
   clip.held = c1 === null ? null : { slice: C.slice(c1, c2 ?? end), move: made.move, before: C }
-  if (c1 === null) return { tr: made.tr, expected: C }
-  // Over several paragraphs a cut is what a deletion by the keys is, which has properties of its own.
-  const one = c1 !== c2 && C.resolve(c1).sameParent(C.resolve(c2 ?? end))
+  if (c1 === null) return { tr: made.tr, expected: null }
+  // Of a whole paragraph, or over several, a cut is what a deletion by the keys is, which has properties of its own.
+  const [$1, $2] = [C.resolve(c1), C.resolve(c2 ?? end)]
+  const whole = $1.parentOffset === 0 && $2.parentOffset === $2.parent.content.size
+  const one = $1.sameParent($2) && !whole
   return { tr: made.tr, expected: one ? new Transform(C).delete(c1, c2 ?? end).doc : null }
 }
 function pasted(T: Seat, op: { a: number }, D: Node, C: Node, clip: Clip): Outcome | null {
