@@ -115,9 +115,14 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
     search: async ({ file, text }) => {
       const store = sessions.store(file)
       const items = new Map(store.items().map((i) => [i.id, i]))
-      return store
-        .search(text)
-        .map((hit) => ({ ...hit, number: items.get(hit.item)?.number ?? '', title: items.get(hit.item)?.title ?? '' }))
+      const proposals = new Map(store.proposals().map((p) => [p.id, p]))
+      return store.search(text).map((hit) => ({
+        ...hit,
+        party: proposals.get(hit.proposal)?.party ?? null,
+        date: proposals.get(hit.proposal)?.date ?? null,
+        number: items.get(hit.item)?.number ?? '',
+        title: items.get(hit.item)?.title ?? '',
+      }))
     },
 
     'item.get': async ({ file, item }) => detail(sessions.store(file), item),

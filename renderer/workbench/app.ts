@@ -4,6 +4,7 @@ import { Cards } from './cards.ts'
 import type { Desk } from './desk.ts'
 import { Drafts } from './drafts.ts'
 import { Files } from './files.ts'
+import { Finding } from './find/finding.ts'
 import { Items } from './items.ts'
 import { Layout } from './layout.ts'
 import { Notices } from './notices.ts'
@@ -22,6 +23,7 @@ export interface App extends Desk {
   readonly transfer: Transfer
   readonly layout: Layout
   readonly cards: Cards
+  readonly finding: Finding
 }
 
 export function createApp(host: Host): App {
@@ -33,7 +35,18 @@ export function createApp(host: Host): App {
   const files = new Files(desk, notices, items, drafts)
   const rounds = new Rounds(desk, notices, items, drafts)
   const transfer = new Transfer(desk, notices, files, items, drafts)
-  return { ...desk, notices, drafts, items, files, rounds, transfer, layout: new Layout(desk), cards: new Cards(desk) }
+  return {
+    ...desk,
+    notices,
+    drafts,
+    items,
+    files,
+    rounds,
+    transfer,
+    layout: new Layout(desk),
+    cards: new Cards(desk),
+    finding: new Finding(desk, notices, items),
+  }
 }
 
 export const AppContext = createContext<App | null>(null)

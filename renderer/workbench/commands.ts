@@ -10,7 +10,7 @@ import { BASE, lastOf, type VersionId } from './versions.ts'
 export interface Command {
   readonly name: string
   readonly label: string
-  readonly group: 'File' | 'Round' | 'Edit' | 'View' | 'Change' | 'Go'
+  readonly group: 'File' | 'Round' | 'Edit' | 'Table' | 'View' | 'Change' | 'Go'
   readonly keys: readonly string[]
   /** True where a text field has the key for itself while it is typed in. */
   readonly typing?: boolean
@@ -117,6 +117,48 @@ const EDIT: readonly Command[] = [
   edit('renumberHere', 'Renumber from here'),
   edit('renumberAll', 'Renumber the whole list'),
   { name: 'label', label: 'Label…', group: 'Edit', keys: [], when: isEditing, run: open('label') },
+  { name: 'find', label: 'Find…', group: 'Edit', keys: ['Mod+F'], when: onPage, run: (app) => app.finding.open(false) },
+  { name: 'find.replace', label: 'Replace…', group: 'Edit', keys: ['Mod+H'], when: onPage, run: (app) => app.finding.open(true) },
+  { name: 'find.next', label: 'Next place found', group: 'Edit', keys: ['F3'], when: onPage, run: (app) => app.finding.step(1) },
+  {
+    name: 'find.previous',
+    label: 'Previous place found',
+    group: 'Edit',
+    keys: ['Shift+F3'],
+    when: onPage,
+    run: (app) => app.finding.step(-1),
+  },
+  {
+    name: 'find.everywhere',
+    label: 'Find everywhere…',
+    group: 'Edit',
+    keys: ['Mod+Shift+F'],
+    when: (s) => table(s) && quiet(s),
+    run: open('everywhere'),
+  },
+]
+
+const grid = (name: CommandName, label: string): Command => ({
+  ...edit(name, label),
+  group: 'Table',
+  when: (s) => isEditing(s) && s.page?.inTable === true,
+})
+const TABLE: readonly Command[] = [
+  {
+    name: 'table.insert',
+    label: 'Insert table…',
+    group: 'Table',
+    keys: [],
+    when: (s) => isEditing(s) && s.page?.inTable === false,
+    run: open('table'),
+  },
+  grid('rowAbove', 'Insert row above'),
+  grid('rowBelow', 'Insert row below'),
+  grid('columnLeft', 'Insert column left'),
+  grid('columnRight', 'Insert column right'),
+  grid('deleteRows', 'Delete row'),
+  grid('deleteColumns', 'Delete column'),
+  grid('deleteTable', 'Delete table'),
 ]
 
 const VIEW: readonly Command[] = [
@@ -220,7 +262,7 @@ const GO: readonly Command[] = [
 
 const OPEN = 'open '
 
-export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...VIEW, ...CHANGE, ...GO]
+export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...TABLE, ...VIEW, ...CHANGE, ...GO]
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]))
 
 export function commandOf(name: string): Command {

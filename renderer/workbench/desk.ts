@@ -1,11 +1,13 @@
-import type { Change } from '../../shared/redline/index.ts'
-import type { CommandName, Decision, Many } from '../editor/index.ts'
+import type { Change, NewTable } from '../../shared/redline/index.ts'
+import type { CommandName, Decision, Finder, Many } from '../editor/index.ts'
 import type { Host } from '../platform/index.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
 
 /** What the window may do with the page while it stands. */
 export interface PageHandle {
+  /** Finding and replacing on it. */
+  readonly finder: Finder
   focus(): void
   command(name: CommandName): void
   /** Decides a change, or what is selected, or the change at the caret. */
@@ -19,6 +21,8 @@ export interface PageHandle {
   scrollTo(block: string): void
   /** Where a block stands, in the words of the list of changes. */
   place(block: string): string
+  /** Puts an empty table in at the caret. */
+  insertTable(table: NewTable): void
   label(): string | null
   setLabel(label: string | null): void
 }

@@ -84,6 +84,7 @@ function hideFromReact(place: HTMLElement): void {
 function handleOf(page: PageView): PageHandle {
   let placed: { doc: Node; places: ReadonlyMap<string, string> } | null = null
   return {
+    finder: page.finder,
     focus: () => page.focus(),
     command: (name) => {
       page.command(name)
@@ -99,6 +100,10 @@ function handleOf(page: PageView): PageHandle {
     place: (block) => {
       if (placed?.doc !== page.doc) placed = { doc: page.doc, places: placesOf(page.doc) }
       return placed.places.get(block) ?? ''
+    },
+    insertTable: (table) => {
+      page.insertTable(table)
+      page.focus()
     },
     label: () => page.label(),
     setLabel: (label) => {

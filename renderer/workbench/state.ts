@@ -1,5 +1,6 @@
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import type { DoubtInfo, ItemDetail, Negotiation, OpenedProposal, Output } from '../../shared/rpc/contract.ts'
+import type { Found, Search } from '../editor/index.ts'
 import type { ChangeAt, Mode, PageState } from '../editor/types.ts'
 import type { Connection } from '../platform/index.ts'
 import type { SaveState } from './save.ts'
@@ -38,6 +39,19 @@ export interface Job {
   readonly note: string
 }
 
+/** What stands in the find bar. */
+export interface FindState extends Search {
+  /** What found text is replaced by. */
+  readonly text: string
+  /** Whether the fields for replacing are shown. */
+  readonly replacing: boolean
+  /** Grows each time the bar is asked for, so that its field takes the focus again. */
+  readonly asked: number
+}
+
+/** Before anything is looked for. */
+export const NOTHING_FOUND: Found = { total: 0, at: -1, standing: 0 }
+
 /** What stands in a dialog. */
 export type DialogState =
   | {
@@ -50,10 +64,12 @@ export type DialogState =
         | 'discard'
         | 'label'
         | 'decide'
+        | 'everywhere'
         | 'export'
         | 'import'
         | 'keys'
         | 'palette'
+        | 'table'
         | 'version'
     }
   | { readonly kind: 'doubt'; readonly doubt: DoubtInfo }
@@ -99,6 +115,9 @@ export interface State {
   /** A block of an item that the page shows as soon as it stands. */
   readonly goTo: { readonly item: string; readonly block: string } | null
   readonly hover: ChangeAt | null
+  /** The find bar; null while it is closed. */
+  readonly find: FindState | null
+  readonly found: Found
   readonly save: SaveState
   readonly tab: LeftTab
   readonly query: string
@@ -138,6 +157,8 @@ export const initial: State = {
   page: null,
   goTo: null,
   hover: null,
+  find: null,
+  found: NOTHING_FOUND,
   save: { kind: 'idle' },
   tab: 'items',
   query: '',

@@ -3,6 +3,7 @@ import { TopBar } from './bar/topbar.tsx'
 import { DeskView } from './centre/desk.tsx'
 import { ItemDoubts } from './centre/itemdoubts.tsx'
 import { ViewBar } from './centre/viewbar.tsx'
+import { FindBar } from './find/findbar.tsx'
 import { ITEMS_DRAWER, RECORD_DRAWER } from './layout.ts'
 import { LeftPanel } from './left/leftpanel.tsx'
 import { useMedia } from './parts/media.ts'
@@ -25,6 +26,7 @@ export function Workbench() {
         {items && <LeftPanel />}
         <main className="centre">
           <ViewBar />
+          <FindBar />
           <Strips />
           <ItemDoubts />
           <div className="stage">

@@ -152,7 +152,18 @@ export const METHODS = {
   'outline.get': m(z.object({ file: handle }), z.array(heading)),
   search: m(
     z.object({ file: handle, text: z.string().max(200) }),
-    z.array(z.object({ item: handle, proposal: z.string(), number: z.string(), title: z.string(), snippet: z.string() })),
+    /** `proposal` is empty, `party` and `date` are null where the words stand in the current language. */
+    z.array(
+      z.object({
+        item: handle,
+        proposal: z.string(),
+        party: z.string().nullable(),
+        date: z.string().nullable(),
+        number: z.string(),
+        title: z.string(),
+        snippet: z.string(),
+      }),
+    ),
   ),
 
   'item.get': m(z.object({ file: handle, item: handle }), itemDetail),

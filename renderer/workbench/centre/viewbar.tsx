@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronUp, Search } from 'lucide-react'
 import type { Mode } from '../../editor/types.ts'
 import { useApp, useAppState } from '../app.ts'
 import { CommandTool } from '../parts/commandtool.tsx'
@@ -27,6 +27,7 @@ export function ViewBar() {
       <BaselineSwitch disabled={mode === 'clean'} />
       <BaselineMenu disabled={mode === 'clean'} />
       <span className="grow" />
+      <CommandTool name="find" icon={Search} />
       {mode !== 'clean' && (
         <>
           <span className="muted num nowrap chg">{sayPlace(at, total)}</span>

@@ -6,6 +6,7 @@ import { DiscardDialog } from './discard.tsx'
 import { DoubtDialog } from './doubt.tsx'
 import { DraftDialog } from './draft.tsx'
 import { ErrorDialog } from './error.tsx'
+import { Everywhere } from './everywhere.tsx'
 import { ExportDialog } from './export.tsx'
 import { ImportDialog } from './import.tsx'
 import { KeysDialog } from './keys.tsx'
@@ -14,6 +15,7 @@ import { NewFile } from './newfile.tsx'
 import { NewItem } from './newitem.tsx'
 import { Palette } from './palette.tsx'
 import { SealDialog } from './seal.tsx'
+import { TableDialog } from './table.tsx'
 import { VerifiedDialog } from './verified.tsx'
 import { VersionDialog } from './version.tsx'
 
@@ -26,10 +28,12 @@ const PLAIN = {
   discard: DiscardDialog,
   label: LabelDialog,
   decide: DecideDialog,
+  everywhere: Everywhere,
   export: ExportDialog,
   import: ImportDialog,
   keys: KeysDialog,
   palette: Palette,
+  table: TableDialog,
   version: VersionDialog,
 } as const
 
