@@ -72,7 +72,7 @@ export interface Action {
 const a = fc.nat(60)
 const b = fc.nat(60)
 const k = fc.nat(7)
-/** Where a key is pressed: 0 where the one before left the caret, 1 at a place, 2 over a selection, 3 over cells. */
+/** Where a key is pressed: 0 where the one before left the caret, 1 at a place, 2 over a selection, 3 over cells, 4 at a block's start. */
 const w = fc.constantFrom(0, 0, 1, 1, 2, 2, 3)
 const s = fc.constantFrom('x', 'yz', 'w w', '\n')
 const list = fc.array(fc.tuple(fc.nat(5), fc.constantFrom('', 'k', 'mn')), { minLength: 1, maxLength: 3 })
@@ -116,6 +116,7 @@ function selectionFor(T: Table, op: Op): Selection {
   const all = places(D)
   const at = D.resolve(all[op.a % all.length])
   if (op.w === 1) return TextSelection.create(D, at.pos)
+  if (op.w === 4) return TextSelection.create(D, at.start())
   if (op.w === 3) {
     const cells: number[] = []
     D.descendants((node, pos) => {
@@ -284,7 +285,12 @@ const KEYS: Readonly<Record<string, Key>> = {
   keyWordBack: { weight: 2, make: (cx) => deleteWordBackward(cx) },
   keyWordForward: { weight: 2, make: (cx) => deleteWordForward(cx) },
   keyDelete: { weight: 4, make: (cx) => deleteSelection(cx) },
-  keyLabel: { weight: 1, make: (cx) => makeLabel(cx) },
+  keyLabel: { weight: 2, make: (cx) => makeLabel(cx) },
+  keyLabelText: {
+    weight: 2,
+    fields: { a, b, w: fc.constantFrom(4, 4, 0), s: fc.constantFrom('a.', '1.', '-') },
+    make: (cx, op) => insertText(cx, op.s),
+  },
   keyBold: { weight: 2, make: (cx) => toggleFormat(cx, schema.marks.strong) },
   keyItalic: { weight: 1, make: (cx) => toggleFormat(cx, schema.marks.em) },
   keyBlock: { weight: 2, fields: { a, b, w, k }, make: (cx, op) => setBlock(cx, () => PROPS[op.k % PROPS.length]), standing: true },
@@ -321,27 +327,30 @@ const KEYS: Readonly<Record<string, Key>> = {
 
 // ---------- tables
 
+/** Where a key of tables is pressed: most often over cells. */
+const over = fc.constantFrom(3, 3, 3, 0, 1, 2)
+
 const GRIDS: Readonly<Record<string, Key>> = {
   tableInsert: {
     weight: 1,
-    fields: { a, b, w, k },
+    fields: { a, b, w: over, k },
     make: (cx, op) => insertTable(cx, { rows: 1 + (op.k & 1), columns: 1 + ((op.k >> 1) & 1), header: op.k > 3 }),
   },
-  tableDelete: { weight: 1, make: (cx) => deleteTable(cx) },
-  rowAbove: { weight: 2, make: (cx) => insertRow(cx, 'above') },
-  rowBelow: { weight: 2, make: (cx) => insertRow(cx, 'below') },
-  columnLeft: { weight: 2, make: (cx) => insertColumn(cx, 'left') },
-  columnRight: { weight: 2, make: (cx) => insertColumn(cx, 'right') },
-  rowsDelete: { weight: 2, make: (cx) => deleteRows(cx) },
-  columnsDelete: { weight: 2, make: (cx) => deleteColumns(cx) },
-  cellsEmpty: { weight: 2, make: (cx) => emptyCells(cx) },
-  cellsType: { weight: 2, fields: { a, b, w, s: typed }, make: (cx, op) => typeOverCells(cx, op.s) },
+  tableDelete: { weight: 1, fields: { a, b, w: over }, make: (cx) => deleteTable(cx) },
+  rowAbove: { weight: 2, fields: { a, b, w: over }, make: (cx) => insertRow(cx, 'above') },
+  rowBelow: { weight: 2, fields: { a, b, w: over }, make: (cx) => insertRow(cx, 'below') },
+  columnLeft: { weight: 2, fields: { a, b, w: over }, make: (cx) => insertColumn(cx, 'left') },
+  columnRight: { weight: 2, fields: { a, b, w: over }, make: (cx) => insertColumn(cx, 'right') },
+  rowsDelete: { weight: 2, fields: { a, b, w: over }, make: (cx) => deleteRows(cx) },
+  columnsDelete: { weight: 2, fields: { a, b, w: over }, make: (cx) => deleteColumns(cx) },
+  cellsEmpty: { weight: 2, fields: { a, b, w: over }, make: (cx) => emptyCells(cx) },
+  cellsType: { weight: 2, fields: { a, b, w: over, s: typed }, make: (cx, op) => typeOverCells(cx, op.s) },
   cellsPaste: {
     weight: 2,
-    fields: { a, b, w, k },
+    fields: { a, b, w: over, k },
     make: (cx, op) => pasteCells(cx, new Slice(Fragment.from(grid(1 + (op.k & 1), 1 + ((op.k >> 1) & 1), 'g')), 0, 0)),
   },
-  tab: { weight: 2, fields: { a, b, w, k }, make: (cx, op) => nextCell(cx, op.k & 1 ? -1 : 1) },
+  tab: { weight: 2, fields: { a, b, w: over, k }, make: (cx, op) => nextCell(cx, op.k & 1 ? -1 : 1) },
 }
 const CELLS: Readonly<Record<string, Action>> = {
   cellsRestore: {
@@ -418,10 +427,20 @@ function pasteAgain(T: Table, op: Op): Outcome | null {
 }
 const lines = (d: Node): string => d.textBetween(0, d.content.size, '\n', '⏎')
 
+/** Cuts what is selected and pastes it elsewhere at once. */
+function cutAndPaste(T: Table, op: Op): Outcome | null {
+  const cut = cutAway(T, op)
+  if (!cut?.tr.docChanged) return null
+  T.apply(cut.tr.setTime(T.now()))
+  T.note()
+  return pasteAgain(T, { ...op, a: op.k })
+}
+
 const MOVES: Readonly<Record<string, Action>> = {
   drag: { weight: 3, fields: { a, b, k: fc.nat(60) }, run: drag },
   cut: { weight: 2, fields: { a, b }, run: cutAway },
-  pasteCut: { weight: 3, fields: { a }, run: pasteAgain },
+  cutAndPaste: { weight: 3, fields: { a, b, k: fc.nat(60) }, run: cutAndPaste },
+  pasteCut: { weight: 1, fields: { a }, run: pasteAgain },
 }
 
 // ---------- decisions

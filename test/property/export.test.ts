@@ -65,7 +65,7 @@ function said(view: Redline): Expected[] {
 /** A label is written with a tab or a space after it as its place asks. */
 const line = (r: Revision, label: boolean): string => [r.kind, r.party, r.date, label ? r.text.trimEnd() : r.text].join(' ')
 
-const input = fc.tuple(session(20), fc.nat(8), fc.nat(8))
+const input = fc.tuple(session(4), fc.nat(8), fc.nat(8))
 
 describe('exports after random sessions', () => {
   it('12. a Word file keeps (kind, party, date, text) of every change, in order', async () => {

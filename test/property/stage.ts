@@ -170,6 +170,12 @@ export class Table {
     this.state = this.state.apply(tr)
     this.unsaved.push(...tr.steps)
   }
+  /** Notes an edit as one that undo goes back over. */
+  note(): void {
+    if (this.doc === this.trail[this.reached]) return
+    this.trail = [...this.trail.slice(0, this.reached + 1), this.doc]
+    this.reached++
+  }
   settle(): void {
     const tr = settleAll(this.state, this.cx())
     if (tr) this.apply(tr)
