@@ -10,7 +10,6 @@ import { plainMarks } from '../../shared/model/schema.ts'
 import {
   allRounds,
   areaOf,
-  bypass,
   type Change,
   type Context,
   cellSlice,
@@ -86,6 +85,8 @@ export class PageView {
   /** Finding and replacing. */
   readonly finder: Finder
   private readonly composition = new Composition()
+  /** A composition is about to begin: a selection over several paragraphs goes right before it, as a part of it. */
+  private composes = false
   private readonly stopHover: () => void
   /** Where the system sets the colours, labels tell the parties apart. */
   private readonly forced = matchMedia('(forced-colors: active)')
@@ -140,6 +141,13 @@ export class PageView {
         dblclick: () => {
           this.sync()
           this.picked = this.view.state.selection
+          return false
+        },
+        compositionstart: () => {
+          this.composes = true
+          queueMicrotask(() => {
+            this.composes = false
+          })
           return false
         },
         compositionend: () => {
@@ -385,8 +393,8 @@ export class PageView {
   }
   private dispatch(tr: Transaction): void {
     const { view } = this
-    if (tr.docChanged && (view.composing || tr.getMeta('composition') !== undefined)) {
-      view.updateState(this.composition.follow(view.state, bypass(tr, 'composition')))
+    if (tr.docChanged && (view.composing || this.composes || tr.getMeta('composition') !== undefined)) {
+      view.updateState(this.composition.follow(view.state, tr))
       return
     }
     if (this.composition.holds && tr.docChanged) {
@@ -456,7 +464,7 @@ export class PageView {
     if (repeated !== null && repeatedLabel(before, this.round) !== repeated) this.options.onRepeated?.(repeated)
   }
   private endComposition(): void {
-    const done = this.composition.end(this.view.state)
+    const done = this.composition.end(this.view.state, this.round.r)
     if (!done) return
     const edit = done.edit
     const kept = this.view.state
