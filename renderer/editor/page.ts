@@ -6,6 +6,7 @@ import { type Command, EditorState, Plugin, Selection, TextSelection, type Trans
 import { EditorView } from 'prosemirror-view'
 import type { Legend } from '../../shared/model/legend.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
+import { moveOf } from '../../shared/model/move.ts'
 import { plainMarks } from '../../shared/model/schema.ts'
 import {
   allRounds,
@@ -24,6 +25,7 @@ import {
   insertText,
   isCells,
   makeLabel,
+  moveBack,
   type NewTable,
   plainText,
   Refused,
@@ -514,11 +516,13 @@ export class PageView {
       return takeBack(state, cx, new Set(touchesIn(state, from, to).flatMap((t) => (t.r === cx.r ? [t.id] : []))))
     }
     const ids = new Set(this.idsOf(what))
-    if (decision === 'takeBack') return takeBack(state, cx, ids)
+    const move = moveOf(what)?.move
+    const moves = this.entries.get(what)?.move && move !== undefined
+    if (decision === 'takeBack') return (moves && moveBack(state, move, cx)) || takeBack(state, cx, ids)
     const parts = touches(state, ids)
     // Rejecting a mere insertion would take its words out, which is the opposite of what was asked.
     if (decision === 'restore' && parts.length > 0 && parts.every((t) => t.kind === 'insert')) throw new Refused(NOTHING_STRUCK)
-    const replaces = parts.some((t) => t.kind === 'insert') && parts.some((t) => t.kind === 'delete')
+    const replaces = !moves && parts.some((t) => t.kind === 'insert') && parts.some((t) => t.kind === 'delete')
     if (decision === 'strike' && replaces)
       return revert(state, this.baseline, cx, new Set(parts.flatMap((t) => (t.kind === 'insert' ? [t.id] : []))))
     const back = revert(state, this.baseline, cx, ids)

@@ -15,6 +15,7 @@ export const DECISION_NAMES: Readonly<Record<Decision, { readonly label: string;
 export function decisionsFor(change: Change, open: RoundRef | null): Decision[] {
   if (!open) return []
   if (change.by.r === open.r) return ['takeBack']
+  if (change.move) return ['keep', 'restore']
   const decisions: Decision[] = ['keep']
   if (change.inserted) decisions.push('strike')
   if (change.struck) decisions.push('restore')

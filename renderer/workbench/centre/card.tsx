@@ -94,6 +94,7 @@ function CardOf({ change, rect, pinned, onClose }: { change: Change; rect: DOMRe
 
 /** What a change did, as the card and the live region say it. */
 export function didWhat(change: Change): string {
+  if (change.move) return 'moved'
   if (change.inserted && change.struck) return 'replaced'
   if (change.struck) return 'struck'
   if (change.inserted) return 'inserted'

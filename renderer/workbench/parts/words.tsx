@@ -1,6 +1,7 @@
 import { styleOf } from '../../../shared/model/legend.ts'
 import type { RoundRef } from '../../../shared/model/negotiation.ts'
 import type { Change } from '../../../shared/redline/index.ts'
+import { whereMoved } from '../../editor/index.ts'
 import { useAppState } from '../app.ts'
 import { Mark } from './mark.tsx'
 
@@ -18,6 +19,16 @@ export function Words({ change, rounds, whole }: { change: Change; rounds: reado
   const length = whole ? LONG : both ? 26 : 60
   const struck = clip(change.struck, length)
   const inserted = clip(change.inserted, length)
+  const where = whereMoved(change)
+  if (where)
+    return (
+      <span className={whole ? 'slip whole' : 'slip'}>
+        <span>{where.from === where.to ? where.to : `${where.from} ${where.to}`}: </span>
+        <Mark kind="insert" style={styleOf(legend, 'insert', change.by.p, date)}>
+          {inserted}
+        </Mark>
+      </span>
+    )
   return (
     <span className={whole ? 'slip whole' : 'slip'}>
       {struck && (

@@ -1,12 +1,14 @@
-import { Diff, Minus, Pilcrow, Plus, RemoveFormatting, Table } from 'lucide-react'
+import { ArrowUpDown, Diff, Minus, Pilcrow, Plus, RemoveFormatting, Table } from 'lucide-react'
 import { ListBoxItem } from 'react-aria-components'
 import type { RoundRef } from '../../../shared/model/negotiation.ts'
 import type { Change } from '../../../shared/redline/index.ts'
+import { whereMoved } from '../../editor/index.ts'
 import { didWhat } from '../centre/card.tsx'
 import { Words } from '../parts/words.tsx'
 import { proposalName } from '../versions.ts'
 
-function iconOf({ kinds, inserted, struck }: Change) {
+function iconOf({ kinds, inserted, struck, move }: Change) {
+  if (move) return ArrowUpDown
   if (kinds.some((k) => k.endsWith('-row') || k.endsWith('-cell'))) return Table
   if (inserted.trim() && struck.trim()) return Diff
   if (inserted.trim()) return Plus
@@ -19,7 +21,9 @@ export function ChangeRow({ change, rounds, place }: { change: Change; rounds: r
   const Icon = iconOf(change)
   const round = rounds.find((r) => r.r === change.by.r)
   const by = round ? proposalName(round) : change.by.p
-  const name = `${by} ${didWhat(change)} ${[change.struck, change.inserted].filter(Boolean).join(' with ')}`
+  const where = whereMoved(change)
+  const words = where ? `${change.inserted} ${where.from} ${where.to}` : [change.struck, change.inserted].filter(Boolean).join(' with ')
+  const name = `${by} ${didWhat(change)} ${words}`
   return (
     <ListBoxItem id={change.id} className="ch" textValue={name} aria-label={name}>
       <Icon className="i s" aria-hidden />
