@@ -5,9 +5,9 @@ import { type BlockProps, isContainer, plainMarks, schema } from '../model/schem
 import { paragraphAt } from './caret.ts'
 import { deleteSelection } from './commands.ts'
 import { type Context, type Pen, penOf, refuse } from './context.ts'
-import { bringHome, freshIds, type Place } from './origin.ts'
+import { bringHome, freshIds, type Place, sendHome } from './origin.ts'
 import { paste } from './paste.ts'
-import { endOn, ends, formatAt, inlineOn, inlineSwitches, propsOf, switchesOf, tableOn } from './present.ts'
+import { containerStarts, endOn, ends, formatAt, inlineOn, inlineSwitches, propsOf, switchesOf, tableOn } from './present.ts'
 import { project } from './project.ts'
 import { ownTable, settle, strikeTable, trackReplace } from './replace.ts'
 import { inlineSwitched, inserted, insertion, ownInline, ownPart, partSwitched } from './switch.ts'
@@ -282,6 +282,20 @@ const moveBy =
 export const moveUp = (cx: Context): Command => moveBy(cx, true)
 /** The same past what stands after it. */
 export const moveDown = (cx: Context): Command => moveBy(cx, false)
+
+/**
+ * Takes back a move of the open round: its text stands again where it came from and the copy is gone. What was typed into it since
+ * goes home with it, and what was struck of it since is struck there. (`takeBack` with both of its ids, too, lets the text stand
+ * where it was and takes the copy out, but what was typed into the copy stays where it was typed; with the id of one half alone,
+ * the text stands twice or not at all.) Null where the move cannot be told any more: then `takeBack` serves.
+ */
+export function moveBack(state: EditorState, move: string, cx: Context): Transaction | null {
+  for (const start of containerStarts(state.doc)) {
+    const out = state.tr
+    if (sendHome(out, start, move, cx)) return out.docChanged ? alone(out) : null
+  }
+  return null
+}
 
 // ---------- any range
 

@@ -205,14 +205,17 @@ function tablesOf(halves: Halves, matches: readonly Match[], pen: Pen): Readonly
   return out
 }
 
+/** The own tokens that go along with a move: all that stands among its halves, or among what was moved alone. */
+type Along = (zone: Zone, halves: Halves, r: number) => Token[] | null
+
 /** Brings one move home. */
-function bring(out: Transaction, start: number, move: string, matches: readonly Match[], pen: Pen): Place | null {
+function bring(out: Transaction, start: number, move: string, matches: readonly Match[], pen: Pen, along: Along): Place | null {
   const container = out.doc.resolve(start).parent
   const zone = zoneOf(container, start, 0, container.childCount)
   for (const m of matches) for (const pos of [m.to, m.to + m.length, m.from, m.from + m.length]) split(zone, pos)
   const at = new Map(zone.olds.map((t) => [t.old!.pos, t]))
   const halves = halvesOf(zone, pen.r).find((m) => m.move === move)!
-  const stretch = between(zone, halves, pen.r)!
+  const stretch = along(zone, halves, pen.r)!
   const tables = tablesOf(halves, matches, pen)
   if (!tables) return null
   const { from } = moveIds(move)
@@ -260,7 +263,7 @@ export function bringHome(out: Transaction, start: number, cx: Context): Place {
     const zone = zoneOf(container, start, 0, container.childCount)
     for (const halves of halvesOf(zone, pen.r)) {
       const matches = between(zone, halves, pen.r) && matched(halves)
-      const place = matches?.length ? bring(out, start, halves.move, matches, pen) : null
+      const place = matches?.length ? bring(out, start, halves.move, matches, pen, between) : null
       if (!place) continue
       places.push(place)
       more = true
@@ -268,4 +271,23 @@ export function bringHome(out: Transaction, start: number, cx: Context): Place {
     }
   }
   return (pos) => places.reduce((at, place) => place(at), pos)
+}
+
+/** The own standing tokens from the first to the last that was moved. */
+const among: Along = (zone, halves, r) => {
+  const at = halves.to.map((t) => zone.olds.indexOf(t))
+  return zone.olds.slice(Math.min(...at), Math.max(...at) + 1).filter((t) => standing(t, r) && own(t, r))
+}
+
+/**
+ * Puts what the open round moved back where it came from, wherever it stands now, with what was typed into it since. False where
+ * its halves are not both in the container at `start`, or the copy is no longer one of the struck half.
+ */
+export function sendHome(out: Transaction, start: number, move: string, cx: Context): boolean {
+  const pen = penOf(cx)
+  const container = out.doc.resolve(start).parent
+  const zone = zoneOf(container, start, 0, container.childCount)
+  const halves = halvesOf(zone, pen.r).find((m) => m.move === move)
+  const matches = halves && matched(halves)
+  return Boolean(matches?.length && bring(out, start, move, matches, pen, among))
 }

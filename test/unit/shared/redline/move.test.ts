@@ -5,6 +5,7 @@ import { moveOf } from '../../../../shared/model/move.ts'
 import {
   cutOut,
   inlineSwitches,
+  moveBack,
   moveDown,
   moveRange,
   moveUp,
@@ -222,6 +223,19 @@ describe('moved text over several rounds', () => {
     d.apply(revert(d.state, 0, d.cx, ids))
     expect(d.clean()).toEqual(['one', 'two'])
     expect(d.clean(1)).toEqual(['two', 'one'])
+  })
+  it('taken back it goes home from afar with what was typed into it', () => {
+    const d = new Desk(p('a', 'one'), p('b', 'two'), p('c', 'three')).caret('one')
+    const before = d.doc
+    down(d)
+    down(d)
+    const move = moveOf(d.changes[0].id)!.move
+    expect(moveBack(d.state, move, d.cx)!.doc.eq(before)).toBe(true)
+    d.edit((tr) => tr.insertText('!', d.find('one', 1) + 3))
+    d.apply(moveBack(d.state, move, d.cx)!)
+    expect(d.clean()).toEqual(['one!', 'two', 'three'])
+    expect(d.changes.map((c) => [c.inserted, c.struck])).toEqual([['!', '']])
+    expect(moveBack(d.state, move, d.cx)).toBe(null)
   })
   it('decide one id only: the strike alone stands twice, the insertion alone is gone', () => {
     const d = new Desk(p('a', 'one'), p('b', 'two')).caret('one')
