@@ -5,8 +5,8 @@ import type { Node } from 'prosemirror-model'
 import { type Command, EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { Legend } from '../../shared/model/legend.ts'
-import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { moveOf } from '../../shared/model/move.ts'
+import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { plainMarks } from '../../shared/model/schema.ts'
 import {
   allRounds,
