@@ -520,7 +520,9 @@ export class Store {
     if (hashes.some((hash, v) => hashDoc(w.sealed[v]) !== hash)) throw damaged(this.name)
   }
 
+  /** Inside a transaction. The old text is let go of first: its pages take the new one, where the file would grow by a whole document. */
   #snapshot(id: string, w: Working): void {
+    this.#run("UPDATE proposal SET doc = '' WHERE id = ?", id)
     this.#run('UPDATE proposal SET doc = ?, doc_seq = ? WHERE id = ?', JSON.stringify(w.doc.toJSON()), w.seq, id)
   }
 
