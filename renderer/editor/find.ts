@@ -102,7 +102,7 @@ export class Finder {
     }
     const { view } = this.page
     const behind = view.state.doc.content.size - match.to
-    if (!this.page.edit((state, cx) => replaceMatch(state, match, text, cx))) return
+    if (!this.page.edit((state, cx) => replaceMatch(state, match, text, cx, this.keepsCapitals))) return
     this.look()
     const from = view.state.doc.content.size - behind
     const next = this.matches.find((m) => !m.struck && m.from >= from) ?? this.matches.find((m) => !m.struck)
@@ -114,7 +114,7 @@ export class Finder {
   replaceAll(text: string): number {
     this.look()
     const standing = this.matches.filter((match) => !match.struck)
-    if (!standing.length || !this.page.edit((state, cx) => replaceAll(state, standing, text, cx))) return 0
+    if (!standing.length || !this.page.edit((state, cx) => replaceAll(state, standing, text, cx, this.keepsCapitals))) return 0
     this.look()
     this.tell()
     return standing.length
@@ -152,6 +152,10 @@ export class Finder {
     CSS.highlights.delete(HERE)
   }
 
+  /** Where capitals were not asked for, a replacement is written with those of what it replaces. */
+  private get keepsCapitals(): boolean {
+    return this.search?.caseSensitive === false
+  }
   private look(): void {
     const { search, page } = this
     const { doc } = page.view.state

@@ -270,6 +270,15 @@ function cut(doc: Node, paragraph: Paragraph, from: number, to: number, v: Versi
   }
   return out
 }
+const CAPITAL = /^\P{L}*\p{Lu}/u
+const SMALL = /\p{Ll}/u
+/** A text of small letters with the capitals of what it replaces: none, the first one, or all. */
+function likeFound(found: string, text: string): string {
+  if (!CAPITAL.test(found) || text !== text.toLowerCase()) return text
+  const letters = found.match(/\p{L}/gu) ?? []
+  if (letters.length > 1 && !SMALL.test(found)) return text.toUpperCase()
+  return text.replace(/\p{L}/u, (letter) => letter.toUpperCase())
+}
 const textIn = (content: Fragment): string => content.textBetween(0, content.size, '', '\n')
 const sizeOf = (list: readonly string[]): number => list.reduce((sum, token) => sum + token.length, 0)
 
@@ -277,7 +286,7 @@ const sizeOf = (list: readonly string[]): number => list.reduce((sum, token) => 
  * The edits that replace the matches of one paragraph: words are struck and put in whole, those that stay the same are left
  * alone, and what comes in is formatted like the first character that it replaces.
  */
-function editsIn(doc: Node, paragraph: Paragraph, matches: readonly Match[], text: string, v: Version): Edit[] {
+function editsIn(doc: Node, paragraph: Paragraph, matches: readonly Match[], say: (found: string) => string, v: Version): Edit[] {
   const { plain, pos } = paragraph
   const groups: { start: number; end: number; content: Node[]; at: number }[] = []
   for (const match of matches) {
@@ -294,6 +303,7 @@ function editsIn(doc: Node, paragraph: Paragraph, matches: readonly Match[], tex
     } else group.end = Math.max(group.end, end)
     group.content.push(...cut(doc, paragraph, group.at, from, v))
     const format: readonly Mark[] = formatAt(doc.resolve(pos(from)).nodeAfter!, v)
+    const text = say(textIn(Fragment.fromArray(cut(doc, paragraph, from, to, v))))
     if (text) group.content.push(schema.text(text, format))
     group.at = to
   }
@@ -318,11 +328,13 @@ function editsIn(doc: Node, paragraph: Paragraph, matches: readonly Match[], tex
 /**
  * Puts a text in place of everything found at the open round, as one tracked transaction and so one step of undo. Each place is a
  * change of its own. Where the round itself had struck what now comes in, that stands again. What was found in struck text is
- * passed over. The transaction changes nothing where all would stay as it is.
+ * passed over. The transaction changes nothing where all would stay as it is. `keepCapitals`: where a text of small letters takes
+ * the place of a word with a capital, or all in capitals, it is written likewise.
  */
-export function replaceAll(state: EditorState, matches: readonly Match[], text: string, cx: Context): Transaction {
+export function replaceAll(state: EditorState, matches: readonly Match[], text: string, cx: Context, keepCapitals = false): Transaction {
   const { doc } = state
   const wanted = matches.filter((match) => !match.struck).sort((a, b) => a.from - b.from)
+  const say = (found: string): string => (keepCapitals ? likeFound(found, text) : text)
   const edits: Edit[] = []
   let next = 0
   paragraphs(doc, 0, cx.r, (parts) => {
@@ -330,7 +342,7 @@ export function replaceAll(state: EditorState, matches: readonly Match[], text: 
     const last = paragraph.pos(paragraph.plain.length - 1)
     const first = next
     while (next < wanted.length && wanted[next].from <= last) next++
-    if (next > first) edits.push(...editsIn(doc, paragraph, wanted.slice(first, next), text, cx.r))
+    if (next > first) edits.push(...editsIn(doc, paragraph, wanted.slice(first, next), say, cx.r))
   })
   const out = state.tr
   for (const { from, to, content } of edits.reverse()) {
@@ -345,5 +357,5 @@ export function replaceAll(state: EditorState, matches: readonly Match[], text: 
 }
 
 /** Puts a text in place of one match: see `replaceAll`. */
-export const replaceMatch = (state: EditorState, match: Match, text: string, cx: Context): Transaction =>
-  replaceAll(state, [match], text, cx)
+export const replaceMatch = (state: EditorState, match: Match, text: string, cx: Context, keepCapitals = false): Transaction =>
+  replaceAll(state, [match], text, cx, keepCapitals)

@@ -1,5 +1,5 @@
 import { BookOpen, FileText, Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Autocomplete, Dialog, Input, Menu, MenuItem, Modal, ModalOverlay, SearchField } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { type Place, placesFor } from '../find/everywhere.ts'
@@ -16,6 +16,8 @@ export function Everywhere({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState(() => app.finding.words())
   const [hits, setHits] = useState<{ readonly of: string; readonly list: readonly Hit[] }>({ of: '', list: [] })
   const words = query.trim()
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.select(), [])
   useEffect(() => {
     if (!words) return
     let stale = false
@@ -41,7 +43,7 @@ export function Everywhere({ onClose }: { onClose: () => void }) {
           <Autocomplete inputValue={query} onInputChange={setQuery}>
             <SearchField className="field" aria-label="Find in all items and the agreement" autoFocus>
               <Search className="i s" aria-hidden />
-              <Input placeholder="Find in all items and the agreement" maxLength={200} />
+              <Input ref={field} placeholder="Find in all items and the agreement" maxLength={200} />
               <span className="num" role="status">
                 {words && done ? (places.length ? count(places.length, 'place') : 'None found') : ''}
               </span>

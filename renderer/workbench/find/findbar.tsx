@@ -31,6 +31,10 @@ function Bar({ find }: { find: FindState }) {
   useEffect(() => {
     if (page !== null) app.finding.attach()
   }, [app, page])
+  // A button that is off cannot hold the focus.
+  const keepFocus = () => {
+    if (app.store.get().found.standing === 0) query.current?.focus()
+  }
   const none = find.query !== '' && found.total === 0
   return (
     <search
@@ -116,10 +120,24 @@ function Bar({ find }: { find: FindState }) {
               }}
             />
           </TextField>
-          <Button className="btn line" isDisabled={!editing || found.standing === 0} onPress={() => app.finding.replace()}>
+          <Button
+            className="btn line"
+            isDisabled={!editing || found.standing === 0}
+            onPress={() => {
+              app.finding.replace()
+              keepFocus()
+            }}
+          >
             Replace
           </Button>
-          <Button className="btn line" isDisabled={!editing || found.standing === 0} onPress={() => app.finding.replaceAll()}>
+          <Button
+            className="btn line"
+            isDisabled={!editing || found.standing === 0}
+            onPress={() => {
+              app.finding.replaceAll()
+              keepFocus()
+            }}
+          >
             Replace all
           </Button>
           {!editing && <span className="muted">This version is read only. Draft a counter to replace words in it.</span>}

@@ -132,6 +132,13 @@ describe('replace', () => {
     expect(d.clean()).toEqual(['shall'])
     expect(d.clean(0)).toEqual(['may may'])
   })
+  it('keeps capitals when asked', () => {
+    const d = new Desk(p('a', 'Mentor, MENTOR, mentor'))
+    d.apply(replaceAll(d.state, all(d, 'mentor'), 'coach', d.cx, true))
+    expect(d.clean()).toEqual(['Coach, COACH, coach'])
+    d.apply(replaceAll(d.state, all(d, 'coach'), 'eCoach', d.cx, true))
+    expect(d.clean()).toEqual(['eCoach, eCoach, eCoach'])
+  })
   it('one place alone', () => {
     const d = new Desk(p('a', 'x y x'))
     d.apply(replaceMatch(d.state, all(d, 'x')[1], 'z', d.cx))
