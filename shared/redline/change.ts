@@ -2,7 +2,7 @@ import type { Mark } from 'prosemirror-model'
 import { moveIds, moveOf } from '../model/move.ts'
 import type { BlockProps } from '../model/schema.ts'
 import { sameProps } from './present.ts'
-import type { Block, Cause, Redline, RowBlock, Run, RunKind, TextBlock } from './types.ts'
+import type { Block, Cause, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock } from './types.ts'
 
 /**
  * What a change does: text put in or struck, a paragraph end put in (`split`) or struck (`join`), formatting, paragraph
@@ -49,6 +49,8 @@ export interface Change {
   readonly format: { readonly before: readonly string[]; readonly after: readonly string[]; readonly text: string } | null
   /** For `move`: where its text was and where it went; else null. */
   readonly move: { readonly from: MoveEnd; readonly to: MoveEnd } | null
+  /** Where it puts in or strikes parts of a grid: which, and how many; left out for any other change. */
+  readonly grid?: { readonly what: 'row' | 'column' | 'table'; readonly count: number }
   /** The block in which it begins. */
   readonly block: string
   /** Its place in the order of the text, from 0. */
@@ -63,6 +65,7 @@ interface Entry {
   struck: string
   props: Change['props']
   format: Change['format']
+  grid?: Change['grid']
   readonly ends: { from: MoveEnd | null; to: MoveEnd | null }
   readonly block: string
 }
@@ -196,6 +199,15 @@ const firstBlock = (row: RowBlock): string => {
 }
 const part = (kind: RunKind, what: 'row' | 'cell'): ChangeKind => `${kind as 'insert' | 'delete'}-${what}`
 
+/** Whether one change put in or struck the whole table. */
+const wholly = (table: TableBlock): boolean => table.change !== 'same' && table.rows.every((row) => row.by?.id === table.rows[0].by?.id)
+
+/** Counts a row or table more; for columns, `columns` of them in one row. */
+function countIn(entry: Entry, what: 'row' | 'column' | 'table', columns?: number): void {
+  const count = what === 'table' ? 1 : (columns ?? (entry.grid?.what === 'row' ? entry.grid.count : 0) + 1)
+  if (!entry.grid || entry.grid.what === what) entry.grid = { what, count: Math.max(count, entry.grid?.count ?? 0) }
+}
+
 function walk(blocks: readonly Block[], list: Collector): void {
   for (const block of blocks) {
     if (block.kind === 'text') {
@@ -204,9 +216,14 @@ function walk(blocks: readonly Block[], list: Collector): void {
     }
     list.open = null
     for (const row of block.rows) {
-      if (row.by) note(list, row.by, part(row.change, 'row'), firstBlock(row))
+      if (row.by) countIn(note(list, row.by, part(row.change, 'row'), firstBlock(row)), wholly(block) ? 'table' : 'row')
+      const columns = new Map<string, number>()
       for (const cell of row.cells) {
-        if (cell.by && cell.by.id !== row.by?.id) note(list, cell.by, part(cell.change, 'cell'), cell.blocks[0]?.id ?? cell.id)
+        if (cell.by && cell.by.id !== row.by?.id) {
+          const entry = note(list, cell.by, part(cell.change, 'cell'), cell.blocks[0]?.id ?? cell.id)
+          columns.set(cell.by.id, (columns.get(cell.by.id) ?? 0) + 1)
+          countIn(entry, 'column', columns.get(cell.by.id))
+        }
         list.open = null
         walk(cell.blocks, list)
       }

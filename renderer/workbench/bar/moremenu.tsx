@@ -3,7 +3,7 @@ import { Button, Menu, MenuTrigger, Popover } from 'react-aria-components'
 import { COMMANDS } from '../commands.ts'
 import { CommandEntry } from '../parts/menu.tsx'
 
-const FOLDED = COMMANDS.filter((c) => c.group === 'Edit' && c.name !== 'undo' && c.name !== 'redo')
+const FOLDED = COMMANDS.filter((c) => (c.group === 'Edit' || c.group === 'Table') && c.name !== 'undo' && c.name !== 'redo')
 
 /** The editing tools where the bar is too narrow to hold them. */
 export function MoreMenu() {

@@ -8,6 +8,7 @@ import { ExportMenu } from './exportmenu.tsx'
 import { FileMenu } from './filemenu.tsx'
 import { MoreMenu } from './moremenu.tsx'
 import { RoundMenu } from './roundmenu.tsx'
+import { TableMenu } from './tablemenu.tsx'
 
 /** The bar over everything: the file, the round that is drafted, editing, export, and the one filled button. */
 export function TopBar() {
@@ -42,6 +43,7 @@ export function TopBar() {
               <CommandTool name="underline" icon={Underline} on={marks?.includes('underline')} />
               <CommandTool name="bulletList" icon={List} on={list} />
               <BlockMenu />
+              <TableMenu />
             </span>
             <MoreMenu />
           </Toolbar>

@@ -95,6 +95,11 @@ function CardOf({ change, rect, pinned, onClose }: { change: Change; rect: DOMRe
 /** What a change did, as the card and the live region say it. */
 export function didWhat(change: Change): string {
   if (change.move) return 'moved'
+  if (change.grid) {
+    const { what, count } = change.grid
+    const did = change.kinds.some((k) => k.startsWith('insert-')) ? 'inserted' : 'struck'
+    return `${did} ${count === 1 ? `a ${what}` : `${count} ${what}s`}`
+  }
   if (change.inserted && change.struck) return 'replaced'
   if (change.struck) return 'struck'
   if (change.inserted) return 'inserted'

@@ -12,15 +12,24 @@ export function Entry({
   keys,
   onAction,
   note,
+  off,
 }: {
   icon?: LucideIcon
   label: ReactNode
   keys?: string
   note?: string
+  /** Where it cannot be done just now: the id of the sentence that says why. */
+  off?: string
   onAction: () => void
 }) {
   return (
-    <MenuItem className="mi" textValue={typeof label === 'string' ? label : undefined} onAction={onAction}>
+    <MenuItem
+      className="mi"
+      textValue={typeof label === 'string' ? label : undefined}
+      isDisabled={off !== undefined}
+      aria-describedby={off}
+      onAction={onAction}
+    >
       {Icon && <Icon className="i" aria-hidden />}
       <span>{label}</span>
       {note && <span className="soft grow">{note}</span>}
@@ -29,11 +38,19 @@ export function Entry({
   )
 }
 
-/** A menu entry that runs a command of the table; it is left out while the command cannot be done. */
-export function CommandEntry({ name, icon }: { name: string; icon?: LucideIcon }) {
+/** A menu entry that runs a command of the table; while the command cannot be done it is left out, or off with the reason `off` names. */
+export function CommandEntry({ name, icon, off }: { name: string; icon?: LucideIcon; off?: string }) {
   const app = useApp()
   const command = commandOf(name)
   const able = useAppState(command.when)
-  if (!able) return null
-  return <Entry icon={icon} label={command.label} keys={command.keys[0] && shown(command.keys[0])} onAction={() => void command.run(app)} />
+  if (!able && off === undefined) return null
+  return (
+    <Entry
+      icon={icon}
+      label={command.label}
+      keys={command.keys[0] && shown(command.keys[0])}
+      off={able ? undefined : off}
+      onAction={() => void command.run(app)}
+    />
+  )
 }

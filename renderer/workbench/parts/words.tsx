@@ -3,11 +3,13 @@ import type { RoundRef } from '../../../shared/model/negotiation.ts'
 import type { Change } from '../../../shared/redline/index.ts'
 import { whereMoved } from '../../editor/index.ts'
 import { useAppState } from '../app.ts'
+import { count } from '../words.ts'
 import { Mark } from './mark.tsx'
 
 const LONG = 400
-const clip = (text: string, length: number) => {
-  const line = text.replace(/\s*\n\s*/g, ' ¶ ').trim()
+/** In one line. `parted`: what stands between the cells of a grid, instead of a paragraph sign. */
+const clip = (text: string, length: number, parted?: string) => {
+  const line = (parted ? text.trim() : text).replace(/\s*\n\s*/g, parted ?? ' ¶ ').trim()
   return line.length > length ? `${line.slice(0, length - 1).trimEnd()}…` : line
 }
 
@@ -17,8 +19,9 @@ export function Words({ change, rounds, whole }: { change: Change; rounds: reado
   const date = rounds.find((r) => r.r === change.by.r)?.date ?? ''
   const both = change.inserted.trim() !== '' && change.struck.trim() !== ''
   const length = whole ? LONG : both ? 26 : 60
-  const struck = clip(change.struck, length)
-  const inserted = clip(change.inserted, length)
+  const parted = change.grid ? ' | ' : undefined
+  const struck = clip(change.struck, length, parted)
+  const inserted = clip(change.inserted, length, parted)
   const where = whereMoved(change)
   if (where)
     return (
@@ -31,6 +34,7 @@ export function Words({ change, rounds, whole }: { change: Change; rounds: reado
     )
   return (
     <span className={whole ? 'slip whole' : 'slip'}>
+      {change.grid && (struck || inserted) && <span>{`${gridWords(change.grid)}: `}</span>}
       {struck && (
         <Mark kind="delete" style={styleOf(legend, 'delete', change.by.p, date)}>
           {struck}
@@ -46,13 +50,13 @@ export function Words({ change, rounds, whole }: { change: Change; rounds: reado
   )
 }
 
-function otherWords({ kinds }: Change): string {
+/** Which parts of a grid a change is about: `row`, `2 columns`, `table`. */
+const gridWords = ({ what, count: n }: NonNullable<Change['grid']>): string => (n === 1 ? what : count(n, what))
+
+function otherWords({ kinds, grid }: Change): string {
+  if (grid) return `${gridWords(grid)} ${kinds.some((k) => k.startsWith('insert-')) ? 'inserted' : 'struck'}`
   if (kinds.includes('split')) return '¶ inserted'
   if (kinds.includes('join')) return '¶ struck'
   if (kinds.includes('format')) return 'formatting'
-  if (kinds.includes('insert-row')) return 'row inserted'
-  if (kinds.includes('delete-row')) return 'row struck'
-  if (kinds.includes('insert-cell')) return 'cell inserted'
-  if (kinds.includes('delete-cell')) return 'cell struck'
   return 'paragraph style'
 }
