@@ -1,7 +1,7 @@
 import { Fragment, type Mark, type Node, Slice } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { schema } from '../model/schema.ts'
-import { type Context, penOf } from './context.ts'
+import { type Context, type Pen, penOf } from './context.ts'
 import { cellOn, ends, formatAt, inlineOn, rowOn, standsAt, switchesOf } from './present.ts'
 import { trackReplace } from './replace.ts'
 import { tokens } from './token.ts'
@@ -345,14 +345,17 @@ export function replaceAll(state: EditorState, matches: readonly Match[], text: 
     if (next > first) edits.push(...editsIn(doc, paragraph, wanted.slice(first, next), say, cx.r))
   })
   const out = state.tr
+  const done: { pen: Pen; first: number; end: number }[] = []
   for (const { from, to, content } of edits.reverse()) {
     const pen = penOf(cx)
     const first = out.steps.length
     const hosts = [out.doc.resolve(from).parent, out.doc.resolve(to).parent] as const
     const placed = trackReplace(out, from, to, new Slice(content, 0, 0), pen, ...hosts)
     if (content.size) standAgain(out, { from: placed.slice(0), to: placed.slice(content.size) }, pen)
-    wholeFigures(out, pen, first)
+    done.push({ pen, first, end: out.steps.length })
   }
+  // Only now: a figure that is written anew moves what stands beside it, an earlier place to replace among it.
+  for (const { pen, first, end } of done) wholeFigures(out, pen, first, end)
   return out.setMeta('tracked', true)
 }
 

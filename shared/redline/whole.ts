@@ -468,10 +468,10 @@ function rangesOf(step: ReplaceStep): Range[] {
   return out
 }
 
-/** The stretches of each text block that the steps of a transaction changed from one of them on, by where the block's text starts. */
-function changedIn(out: Transaction, first: number): Map<number, Range> {
+/** The stretches of each text block that some steps of a transaction changed, by where the block's text starts. */
+function changedIn(out: Transaction, first: number, end: number): Map<number, Range> {
   const found: Range[] = []
-  out.steps.slice(first).forEach((step, i) => {
+  out.steps.slice(first, end).forEach((step, i) => {
     const later = out.mapping.slice(first + i + 1)
     const add = (from: number, to: number): void => {
       found.push({ from: later.map(from, -1), to: later.map(to, 1) })
@@ -495,8 +495,8 @@ function changedIn(out: Transaction, first: number): Map<number, Range> {
 
 /**
  * Writes the figures that the steps of a transaction touched as wholes, in the same transaction. Its selection must be set; it
- * stays between the same standing characters. `first`: the index of the first step to look at.
+ * stays between the same standing characters. `first` and `end`: the steps to look at.
  */
-export function wholeFigures(out: Transaction, pen: Pen, first = 0): void {
-  for (const [start, range] of [...changedIn(out, first)].sort((x, y) => y[0] - x[0])) wholeInBlock(out, start, range, pen)
+export function wholeFigures(out: Transaction, pen: Pen, first = 0, end = out.steps.length): void {
+  for (const [start, range] of [...changedIn(out, first, end)].sort((x, y) => y[0] - x[0])) wholeInBlock(out, start, range, pen)
 }

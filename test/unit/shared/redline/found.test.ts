@@ -1,7 +1,7 @@
 import { Fragment, Slice } from 'prosemirror-model'
 import { ReplaceStep } from 'prosemirror-transform'
 import { describe, expect, it } from 'vitest'
-import { deleteSelection, insertText, Refused, splitBlock } from '../../../../shared/redline/index.ts'
+import { deleteSelection, find, insertText, Refused, replaceAll, restore, splitBlock } from '../../../../shared/redline/index.ts'
 import { cell, Desk, p, row, table } from './desk.ts'
 
 /** What random scripts found, each as the shortest that shows it. */
@@ -29,5 +29,15 @@ describe('found by random scripts', () => {
     d.edit((tr) => tr.insert(7, p('', 'one more')))
     d.selectRange(d.find('one more') + 3, d.find('end')).run(deleteSelection(d.cx))
     expect(d.clean()).toEqual(['Title', 'oneend'])
+  })
+
+  it('replacing every space loses no letter where a later place makes a figure before it whole', () => {
+    const d = new Desk(p('a', 'pays $15 or so'))
+    d.selectRange(1, 9).run(insertText(d.cx, '15'))
+    d.seal()
+    d.apply(restore(d.state, d.find('pays'), d.find('pays') + 4, d.cx))
+    const spaces = d.clean()[0].replaceAll(' ', '')
+    d.apply(replaceAll(d.state, find(d.doc, ' ', d.r), '', d.cx))
+    expect(d.clean()).toEqual([spaces])
   })
 })
