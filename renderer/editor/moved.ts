@@ -99,5 +99,6 @@ function link(state: EditorState, id: string, words: string, go: () => void): De
     })
     return made
   }
-  return [Decoration.widget(pos, make, { side: 3, key: `moved ${id} ${words}`, ignoreSelection: true, stopEvent: () => true, marks: [] })]
+  const stopEvent = (event: Event): boolean => ['mousedown', 'click', 'keydown'].includes(event.type)
+  return [Decoration.widget(pos, make, { side: 3, key: `moved ${id} ${words}`, ignoreSelection: true, stopEvent, marks: [] })]
 }
