@@ -3,11 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { diffLines, diffWordsWithSpace } from 'diff'
-import patch from 'diff-match-patch'
-import { ChangeSet } from 'prosemirror-changeset'
 import { EditorState } from 'prosemirror-state'
-import { StepMap } from 'prosemirror-transform'
 import { readBase } from '../../main/formats/markdown/index.ts'
 import { stopPress } from '../../main/formats/pdf/index.ts'
 import { createDispatcher } from '../../main/rpc/index.ts'
@@ -17,7 +13,7 @@ import { weave } from '../../shared/compare/index.ts'
 import { schema } from '../../shared/model/schema.ts'
 import { allRounds, changes, context, project, redline, track } from '../../shared/redline/index.ts'
 import type { Output } from '../../shared/rpc/contract.ts'
-import { benchCompare, contract, documentOf, revised } from './compare.ts'
+import { benchPeers, benchWorst, type Compared } from './compare.ts'
 import { amended, source } from './document.ts'
 import { benchKeypress } from './keypress.ts'
 import { head, median, megabytes, row, say, timed } from './table.ts'
@@ -27,8 +23,6 @@ import { benchWindow } from './window.ts'
 
 const CHANGES = 2000
 const EDITS = 1000
-/** Milliseconds after which a peer is stopped. */
-const GIVE_UP = 10_000
 const SAME = 'the same two texts'
 
 const started = performance.now()
@@ -214,37 +208,13 @@ async function writing(): Promise<void> {
   await stopPress()
 }
 
-/** Comparison beside libraries that compare text. None of them keeps a document, its rounds or whole words; the time is what they share. */
-async function comparing(): Promise<void> {
-  const figures = benchCompare()
-  const a = contract(400_000, 1)
-  const b = revised(a, 1400, 2)
-  const [ta, tb] = [a.join('\n'), b.join('\n')]
-  const [docA, docB] = [documentOf(a), documentOf(b)]
-  const [ours, floor, ...others] = figures
-  const against = (name: string, ms: number) => row(SAME, '', `${name}: ${say([ms])}`, ours!.ms / ms)
-  row(ours!.name, say([ours!.ms]), `fast-myers-diff, paragraphs then words: ${say([floor!.ms])}`, ours!.ms / floor!.ms)
-  const lines = await timed(3, () => {
-    const parts = diffLines(ta, tb)
-    parts.forEach((part, i) => {
-      const next = parts[i + 1]
-      if (part.removed && next?.added) diffWordsWithSpace(part.value, next.value)
-    })
-  })
-  against('jsdiff, lines then words', median(lines))
-  const characters = await timed(3, () => {
-    const engine = new patch.diff_match_patch()
-    engine.Diff_Timeout = GIVE_UP / 1000
-    engine.diff_main(ta, tb)
-  })
-  against('diff-match-patch, lines then characters', median(characters))
-  const whole = new StepMap([0, docA.content.size, docB.content.size])
-  const { changes: spans } = ChangeSet.create(docA).addSteps(docB, [whole], null)
-  row(SAME, '', `prosemirror-changeset: gives up, ${spans.length === 1 ? 'all is one change' : `${spans.length} changes`}`)
-  const [words] = await timed(1, () => diffWordsWithSpace(ta, tb, { timeout: GIVE_UP }))
-  if (words! < GIVE_UP) against('jsdiff, words', words!)
-  else row(SAME, '', `jsdiff, words: no answer in ${GIVE_UP / 1000} seconds`)
-  for (const figure of others) row(figure.name, say([figure.ms]))
+/** Comparison beside libraries that compare text, in time and in words marked as changed; then what could be slow. */
+function comparing(): void {
+  const [ours, ...peers] = benchPeers()
+  const words = (of: Compared) => `${say([of.ms])}, ${of.words!.toLocaleString('en-US')} words marked`
+  row(ours!.name, words(ours!))
+  for (const peer of peers) row(SAME, '', `${peer.name}: ${words(peer)}`, ours!.ms / peer.ms)
+  for (const worst of benchWorst()) row(worst.name, say([worst.ms]))
 }
 
 /** The window: the page by itself, and the whole program on the file. */
@@ -268,7 +238,7 @@ try {
   await saving(draft)
   await opening(draft)
   await writing()
-  await comparing()
+  comparing()
   await window()
   console.log('\nRatio: ours to the peer’s; less than 1 is quicker or smaller. Where the machine is busy, look at the ratios.')
   console.log(`${Math.round((performance.now() - started) / 1000)} seconds in all.`)

@@ -1,23 +1,27 @@
 import type { Page } from 'playwright-core'
 import { type Program, program } from '../e2e/host.ts'
+import { type Presses, presses } from './press.ts'
+import type { Times } from './table.ts'
 
+/** Memory in megabytes: what the window's script holds after it was cleaned up, and what the host process has resident. */
+export interface Memory {
+  readonly heap: number
+  readonly host: number | null
+}
 /** Figures of the whole program: host process, socket, window, page. Milliseconds and megabytes. */
 export interface WindowFigures {
   /** From the address to the first frame in which the page takes keys, each window. */
-  readonly open: readonly number[]
-  /** From a key press to the first task after the frame that shows it. */
-  readonly press: readonly { readonly place: string; readonly times: readonly number[] }[]
-  readonly heap: number
+  readonly open: Times
+  readonly press: readonly Presses[]
+  readonly opened: Memory
+  readonly edited: Memory
 }
 
-const PLACES = [
-  ['start', 0.02],
-  ['middle', 0.5],
-  ['end', 0.97],
-] as const
-const SENTENCE = 'the district shall give notice in writing before this '
+/** Edits after which memory is looked at again. */
+export const MANY = 10_000
+const AT_ONCE = 100
 
-/** Opens a file with an open draft in the real window three times, and types at the start, in the middle and at the end of it. */
+/** Opens a file with an open draft in the real window three times, types at three places of it, and then edits it ten thousand times. */
 export async function benchWindow(file: string): Promise<WindowFigures> {
   const host = await program(file)
   try {
@@ -26,7 +30,13 @@ export async function benchWindow(file: string): Promise<WindowFigures> {
       const { page, ms } = await opened(host)
       open.push(ms)
       if (k < 2) await page.context().close()
-      else return { open, ...(await typed(page)) }
+      else {
+        await page.waitForTimeout(1500)
+        const before = await memory(page, host)
+        const press = await presses(page, '.page p:not(td p, th p)', 'hands')
+        await edit(page)
+        return { open, press, opened: before, edited: await memory(page, host) }
+      }
     }
     throw new Error('no window was opened')
   } finally {
@@ -44,39 +54,35 @@ async function opened(host: Program): Promise<{ page: Page; ms: number }> {
   return { page, ms }
 }
 
-async function typed(page: Page): Promise<Pick<WindowFigures, 'press' | 'heap'>> {
-  await page.waitForTimeout(1000)
-  await page.evaluate(() => {
-    const times: number[] = []
-    Object.assign(window, { pressed: times })
-    document.addEventListener(
-      'keydown',
-      (event) => {
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel()
-          channel.port1.onmessage = () => times.push(performance.now() - event.timeStamp)
-          channel.port2.postMessage(null)
-        })
-      },
-      { capture: true },
-    )
-  })
-  const times = () => page.evaluate(() => (window as unknown as { pressed: number[] }).pressed.splice(0))
-  const press: { place: string; times: number[] }[] = []
-  for (const [place, share] of PLACES) {
-    const paragraphs = page.locator('.page > p')
-    const at = paragraphs.nth(Math.floor((await paragraphs.count()) * share))
-    await at.evaluate((p) => p.scrollIntoView({ block: 'center' }))
-    await page.waitForTimeout(500)
-    await at.click({ position: { x: 40, y: 10 } })
-    await page.keyboard.type('warm up ', { delay: 60 })
-    await times()
-    await page.keyboard.type(SENTENCE, { delay: 60 })
-    await page.waitForTimeout(300)
-    press.push({ place, times: await times() })
-  }
+/** Writes letters all over the document, each as the browser reports a typed one, and waits until all are on disk. */
+async function edit(page: Page): Promise<void> {
+  await page.evaluate(
+    async ({ many, atOnce }) => {
+      const editor = document.querySelector<HTMLElement>('.page')!
+      const paragraphs = [...document.querySelectorAll('.page p:not(td p, th p)')]
+      for (let done = 0; done < many; done += atOnce) {
+        const at = paragraphs[Math.floor((paragraphs.length * done) / many)]!
+        const text = document.createTreeWalker(at, NodeFilter.SHOW_TEXT).nextNode()
+        if (text) getSelection()!.collapse(text, 0)
+        for (let k = 0; k < atOnce; k++)
+          editor.dispatchEvent(
+            new InputEvent('beforeinput', { inputType: 'insertText', data: k % 6 ? 'a' : ' ', bubbles: true, cancelable: true }),
+          )
+        await new Promise((next) => setTimeout(next))
+      }
+    },
+    { many: MANY, atOnce: AT_ONCE },
+  )
+  await page.waitForTimeout(500)
+  await page.getByText('Saving…').waitFor({ state: 'detached', timeout: 120_000 })
+  await page.waitForTimeout(2000)
+}
+
+async function memory(page: Page, host: Program): Promise<Memory> {
   const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
   await session.send('Performance.enable')
   const { metrics } = await session.send('Performance.getMetrics')
-  return { press, heap: metrics.find((m) => m.name === 'JSHeapUsedSize')!.value / 1e6 }
+  await session.detach()
+  return { heap: metrics.find((m) => m.name === 'JSHeapUsedSize')!.value / 1e6, host: host.resident() }
 }
