@@ -204,6 +204,68 @@ describe('keys', () => {
   })
 })
 
+describe('cells', () => {
+  it('delete a cell selection: what the cells hold is struck, the grid stays, one undo brings it back', async () => {
+    await d.open()
+    const start = await d.json()
+    const middle = async (words: string) => {
+      const box = (await d.page.locator('.page td, .page th').filter({ hasText: words }).first().boundingBox())!
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    }
+    const [from, to] = [await middle('1,160'), await middle('1,280')]
+    await d.page.mouse.move(from.x, from.y)
+    await d.page.mouse.down()
+    await d.page.mouse.move(to.x, to.y, { steps: 6 })
+    await d.page.mouse.up()
+    await d.press('Delete')
+    const rows = (await d.clean()).split('\n')
+    expect(rows).toContain('2\t\t')
+    expect(await d.clean(3)).toContain('1,160\t1,280')
+    expect(await undone(start)).toBe(1)
+  })
+})
+
+describe('undo', () => {
+  it('goes on after another view, an earlier round and back; caret and selection are where they were', async () => {
+    await d.open({ text: TEXT })
+    const start = await d.json()
+    await d.select('four', 'four')
+    const selection = () => d.page.evaluate(() => [window.harness.view.state.selection.from, window.harness.view.state.selection.to])
+    const was = await selection()
+    await d.type('six')
+    const typed = await d.json()
+    const view = (v: object) => d.page.evaluate((to) => window.harness.page.setView(to), v)
+    await view({ mode: 'clean' })
+    await view({ target: 3, baseline: 0, mode: 'redline' })
+    await d.press('Control+z')
+    expect(await d.json()).toBe(typed)
+    expect(await d.page.evaluate(() => window.harness.last.canUndo)).toBe(false)
+    await view({ target: 4 })
+    expect(await d.page.evaluate(() => window.harness.last.canUndo)).toBe(true)
+    await d.page.evaluate(() => window.harness.view.focus())
+    await d.press('Control+z')
+    expect(await d.json()).toBe(start)
+    expect(await selection()).toEqual(was)
+    await d.press('Control+y')
+    expect(await d.json()).toBe(typed)
+    await d.type('!')
+    expect(await d.clean()).toBe(BASE.replace('four', 'six!'))
+  })
+  it('of a decision on everything puts caret and page back, in one step', async () => {
+    await d.open()
+    const start = await d.json()
+    await d.select('Release time')
+    expect(await d.page.evaluate(() => window.harness.page.decideMany({ where: 'all', verdict: 'reject' }))).toBe(true)
+    expect((await d.seen('ins.m')).length + (await d.seen('del.m')).length).toBe(0)
+    const [shown, anew] = await d.page.evaluate(() => window.harness.twice())
+    expect(shown).toBe(anew)
+    await d.press('Control+z')
+    expect(await d.json()).toBe(start)
+    await d.type('X')
+    expect(await d.clean()).toContain('Subd. 2. XRelease time')
+  })
+})
+
 describe('input methods', () => {
   it('input method over a selection, dead key, abandoned composition: each is one edit, or none', async () => {
     await d.open({ text: TEXT })
