@@ -433,7 +433,7 @@ function cutAndPaste(T: Table, op: Op): Outcome | null {
   if (!cut?.tr.docChanged) return null
   T.apply(cut.tr.setTime(T.now()))
   T.note()
-  return pasteAgain(T, { ...op, a: op.k })
+  return attempt(() => pasteAgain(T, { ...op, a: op.k }))
 }
 
 const MOVES: Readonly<Record<string, Action>> = {
