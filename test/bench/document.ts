@@ -41,12 +41,15 @@ function schedule(rnd: () => number): string {
   return [row(lanes), row(lanes.map(() => '---')), ...steps].join('\n')
 }
 
-/** A clean document with `count` of its words replaced, spread evenly over it; tables and headings among them. */
-export function amended(doc: Node, count: number): Node {
+/**
+ * A clean document with `count` of its words replaced, spread evenly over it; tables and headings among them.
+ * `phase`: how far from one to the next the first stands, 0 to 1, so that several rounds need not meet.
+ */
+export function amended(doc: Node, count: number, phase = 0.5): Node {
   const total = doc.textContent.split(/\s+/).length
   const every = total / count
   let word = 0
-  let next = every / 2
+  let next = every * phase
   const amend = (text: string): string =>
     text.replace(/\S+/g, (w) => {
       if (word++ < next) return w
@@ -58,4 +61,18 @@ export function amended(doc: Node, count: number): Node {
     return node.isLeaf ? node : node.copy(Fragment.from(node.children.map(map)))
   }
   return map(doc)
+}
+
+/** A document `times` over, as JSON; the ids of the copies are their own. */
+export function repeated(doc: Node, times: number): unknown {
+  const one = doc.toJSON() as { content: unknown[] }
+  const copy = (value: unknown, suffix: string): unknown => {
+    if (Array.isArray(value)) return value.map((part) => copy(part, suffix))
+    if (value === null || typeof value !== 'object') return value
+    const entries = Object.entries(value).map(([name, part]): [string, unknown] =>
+      name === 'id' && typeof part === 'string' ? [name, part + suffix] : [name, copy(part, suffix)],
+    )
+    return Object.fromEntries(entries)
+  }
+  return { ...one, content: Array.from({ length: times }, (_, k) => copy(one.content, k ? `-${k}` : '') as unknown[]).flat() }
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { Node } from 'prosemirror-model'
 import { EditorState } from 'prosemirror-state'
 import { readBase } from '../../main/formats/markdown/index.ts'
 import { stopPress } from '../../main/formats/pdf/index.ts'
@@ -10,19 +11,24 @@ import { createDispatcher } from '../../main/rpc/index.ts'
 import { createNegotiation, createServices, type Format, importSource, makeOutput, withFile } from '../../main/services/index.ts'
 import { openFile, type Store } from '../../main/store/index.ts'
 import { weave } from '../../shared/compare/index.ts'
+import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { schema } from '../../shared/model/schema.ts'
-import { allRounds, changes, context, project, redline, track } from '../../shared/redline/index.ts'
+import { allRounds, changes, context, project, redline, revert, track } from '../../shared/redline/index.ts'
 import type { Output } from '../../shared/rpc/contract.ts'
 import { benchPeers, benchWorst, type Compared } from './compare.ts'
-import { amended, source } from './document.ts'
+import { amended, repeated, source } from './document.ts'
 import { benchKeypress } from './keypress.ts'
-import { head, median, megabytes, row, say, timed } from './table.ts'
-import { benchWindow } from './window.ts'
+import { goal, head, median, megabytes, row, say, share, type Times, timed } from './table.ts'
+import { benchWindow, MANY, type Memory } from './window.ts'
 
 // `npm run bench`: what things cost on this machine, in one table. A program and no test: nothing here passes or fails.
 
 const CHANGES = 2000
+const ROUNDS = 8
 const EDITS = 1000
+/** Milliseconds: one frame of a screen, and what a view or a decision of all changes may take. */
+const FRAME = 16
+const VIEW = 5
 const SAME = 'the same two texts'
 
 const started = performance.now()
@@ -69,32 +75,69 @@ async function reading(): Promise<void> {
   )
 }
 
-/** A proposal of theirs with many changes, sealed, and our open round that answers it. */
+/** Proposals of both sides that answer each other, sealed, each with its share of the changes; and our open round that answers the last. */
 async function proposal(): Promise<string> {
   return withFile(file, { write: true }, async (store) => {
     const item = store.items().find((i) => i.kind === 'base')!
     const base = store.base(item.id)
     const target = amended(base, CHANGES)
-    let doc = base
-    const woven = await timed(3, () => {
-      doc = weave(base, target, { r: 1, p: '300' }, newId)
-    })
+    const woven = await timed(3, () => weave(base, target, { r: 1, p: '300' }, newId))
     row(`compare it with a text of ${CHANGES.toLocaleString('en-US')} replaced words, as a round`, say(woven))
-    const chain = [{ r: 1, party: '300', date: '2023-09-20', proposal: 'bench-their-round' }]
-    store.addSealed({ id: 'bench-their-round', item: item.id, kind: 'amended', answers: null, chain, doc })
-    return store.startDraft({ item: item.id, party: 'LTA', date: '2023-11-01', kind: 'amended', answers: 'bench-their-round' }).id
+    const chain: RoundRef[] = []
+    let doc = base
+    let answers: string | null = null
+    for (let r = 1; r <= ROUNDS; r++) {
+      const party = r % 2 ? '300' : 'LTA'
+      doc = weave(doc, amended(project(doc, r - 1), CHANGES / ROUNDS, (r - 0.5) / ROUNDS), { r, p: party }, newId)
+      const id = `bench-round-${r}`
+      chain.push({ r, party, date: `2023-0${r}-20`, proposal: id })
+      store.addSealed({ id, item: item.id, kind: 'amended', answers, chain: [...chain], doc })
+      answers = id
+    }
+    return store.startDraft({ item: item.id, party: 'LTA', date: '2023-11-01', kind: 'amended', answers }).id
   })
 }
 
-/** Views of the document with its changes. */
+/** Views of the document with its changes, and the decision of all of them, on documents of one, four and sixteen times the size. */
 async function views(draft: string): Promise<void> {
   await withFile(file, {}, async (store) => {
     const { doc } = store.document(draft)
     const { chain } = store.proposal(draft)
-    row(`projection of ${CHANGES.toLocaleString('en-US')} changes: project, a clean version`, say(await timed(40, () => project(doc, 1))))
-    row('redline, between two versions', say(await timed(40, () => redline(doc, chain, 0, 2))))
-    row('all rounds', say(await timed(40, () => allRounds(doc, chain, 0, 2))))
-    const shown = redline(doc, chain, 0, 2)
+    const us = { r: ROUNDS + 1, p: 'LTA' }
+    const works: readonly (readonly [string, (doc: Node) => unknown])[] = [
+      [`redline(base, latest) of ${CHANGES.toLocaleString('en-US')} changes`, (of) => redline(of, chain, 0, us.r)],
+      ['clean(round)', (of) => project(of, ROUNDS)],
+      [
+        'deciding all of them: strike what they put in, restore what they struck',
+        (of) => revert(EditorState.create({ doc: of }), 0, context(us, newId)),
+      ],
+    ]
+    const sizes = [1, 4, 16] as const
+    const json = sizes.map((times) => repeated(doc, times))
+    for (const [name, work] of works) {
+      const figures: Times[] = []
+      for (const [k, times] of sizes.entries()) {
+        // A document that nobody has looked at yet for each run; the first runs are the engine's own warming up.
+        const fresh = Array.from({ length: times === 16 ? 4 : 25 }, () => schema.nodeFromJSON(json[k]))
+        const all = await timed(fresh.length, (n) => work(fresh[n]!))
+        figures.push(all.slice(Math.floor(fresh.length / 2)))
+      }
+      const [one, four, sixteen] = figures.map(median) as [number, number, number]
+      row(
+        name,
+        say(figures[0]!),
+        `4 and 16 times the document: ${say([four])}, ${say([sixteen])}, by size ${(four / one / 4).toFixed(2)}, ${(sixteen / one / 16).toFixed(2)}`,
+      )
+      goal(
+        `under ${VIEW} ms, and linear`,
+        one < VIEW && sixteen / one < 16 * 1.25,
+        one < VIEW ? 'grows faster than the document' : `takes ${say([one])}`,
+      )
+    }
+    const seen = schema.nodeFromJSON(json[0])
+    row('redline again, after an edit elsewhere', say(await timed(40, () => redline(seen, chain, 0, us.r))))
+    row('all rounds', say(await timed(40, () => allRounds(seen, chain, 0, us.r))))
+    const shown = redline(seen, chain, 0, us.r)
     row('list of its changes', say(await timed(40, () => changes(shown))))
   })
 }
@@ -121,7 +164,7 @@ async function saving(draft: string): Promise<void> {
   const { file: handle } = (await call('file.open', { handle: services.register(file) })) as { file: string }
   const opened = (await call('proposal.open', { file: handle, proposal: draft })) as Output<'proposal.open'>
   let state = EditorState.create({ doc: schema.nodeFromJSON(opened.doc) })
-  const cx = context({ r: 2, p: 'LTA' }, newId)
+  const cx = context({ r: ROUNDS + 1, p: 'LTA' }, newId)
   const blocks: number[] = []
   state.doc.forEach((block, at) => {
     if (block.isTextblock) blocks.push(at + 1)
@@ -217,16 +260,41 @@ function comparing(): void {
   for (const worst of benchWorst()) row(worst.name, say([worst.ms]))
 }
 
-/** The window: the page by itself, and the whole program on the file. */
+/** The window: the whole program on the file, the page by itself, and the same text without us. */
 async function window(): Promise<void> {
-  const { open, press, heap } = await benchWindow(file)
+  const { open, press, opened, edited } = await benchWindow(file)
+  const alone = await benchKeypress()
   row('open the program’s window on it, to the first frame that takes keys', say(open))
-  for (const { place, times } of press) row(`key press to paint in the program, ${place} of the document`, say(times))
-  row('memory of the window’s script (heap)', `${heap.toFixed(1)} MB`)
-  const page = await benchKeypress()
-  row('open the page alone: 3,000 blocks, 2,000 changes', `${page.open} ms`)
-  for (const { place, median: middle, p95 } of page.figures)
-    row(`key press to paint in the page alone, ${place}`, `${middle} ms, p95 ${p95} ms`)
+  press.forEach(({ place, times }, k) => {
+    const bare = alone.bare[k]!.times
+    row(
+      `key press to paint, the whole program, ${place} of the document`,
+      say(times),
+      `bare editable element, same size of text: ${say(bare)}`,
+      median(times) / median(bare),
+    )
+  })
+  alone.page.forEach(({ place, times }, k) => {
+    const plain = alone.plain[k]!.times
+    row(
+      `key press to paint, our page alone, ${place}`,
+      say(times),
+      `plain ProseMirror, same text: ${say(plain)}`,
+      median(times) / median(plain),
+    )
+  })
+  const p95 = press.map(({ times }) => share(times, 0.95))
+  const [start, , end] = press.map(({ times }) => median(times)) as [number, number, number]
+  goal(
+    `95 of 100 key presses in the program within one frame, ${FRAME} ms`,
+    Math.max(...p95) <= FRAME,
+    `p95 ${p95.map((ms) => ms.toFixed(1)).join(', ')} ms`,
+  )
+  goal('no slower at the end than at the start', end <= start * 1.1, `${say([end])} against ${say([start])}`)
+  row('open the page alone: 3,000 blocks, 2,000 changes', say([alone.open]))
+  const held = ({ heap, host }: Memory) => `${heap.toFixed(1)} MB${host === null ? '' : `, host process ${host.toFixed(0)} MB resident`}`
+  row('memory after opening: script of the window', held(opened))
+  row(`memory after ${MANY.toLocaleString('en-US')} edits`, held(edited), '', edited.heap / opened.heap)
 }
 
 try {

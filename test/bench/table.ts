@@ -3,7 +3,7 @@ export type Times = readonly number[]
 
 const WIDTHS = [68, 24, 56, 6] as const
 const round = (ms: number): string => (ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : Math.round(ms).toLocaleString('en-US'))
-const share = (times: Times, of: number): number => {
+export const share = (times: Times, of: number): number => {
   const sorted = [...times].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * of))]!
 }
@@ -17,6 +17,10 @@ const line = (cells: readonly string[]): void => console.log(`| ${cells.map((cel
 /** Prints one line of the table. `peer`: what else does it, and its figure; `ratio`: ours to the peer's, less than 1 where ours is quicker. */
 export function row(what: string, figure: string, peer = '', ratio: number | null = null): void {
   line([what, figure, peer, ratio === null ? '' : ratio < 10 ? ratio.toFixed(2) : `${Math.round(ratio)}`])
+}
+/** Prints whether a goal is met, in words. `why`: what stands in the way where it is not. */
+export function goal(what: string, met: boolean, why = ''): void {
+  line([`goal: ${what}`, met ? 'met' : 'not met', met ? '' : why])
 }
 /** Prints the head of the table. */
 export function head(): void {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,6 +27,8 @@ export interface Program {
   kill(): Promise<void>
   /** Starts the host again on the same folder. */
   start(): Promise<void>
+  /** Megabytes that the host process has resident; null where the system does not say. */
+  resident(): number | null
   end(): Promise<void>
 }
 
@@ -60,6 +62,10 @@ export async function program(file?: string): Promise<Program> {
     },
     kill,
     start,
+    resident: () => {
+      const said = spawnSync('ps', ['-o', 'rss=', '-p', String(host?.process.pid)], { encoding: 'utf8' }).stdout
+      return Number(said) / 1024 || null
+    },
     end: async () => {
       await browser.close()
       await kill()

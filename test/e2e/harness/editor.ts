@@ -1,5 +1,5 @@
-import { TextSelection } from 'prosemirror-state'
-import type { EditorView } from 'prosemirror-view'
+import { EditorState, TextSelection } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
 import { type Mode, type PageOptions, type PageState, PageView } from '../../../renderer/editor/index.ts'
 import { schema } from '../../../shared/model/schema.ts'
 import { ensureIds, invariants, plainText, project } from '../../../shared/redline/index.ts'
@@ -111,22 +111,16 @@ class Harness {
     this.view.focus()
     this.view.dispatch(this.view.state.tr.setSelection(TextSelection.create(doc, at)).scrollIntoView())
   }
-  /** Times each key press from the event to the first task after the frame that shows it, in milliseconds. */
-  time(): void {
-    this.times = []
-    this.view.dom.addEventListener(
-      'keydown',
-      (event) => {
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel()
-          channel.port1.onmessage = () => this.times.push(performance.now() - event.timeStamp)
-          channel.port2.postMessage(null)
-        })
-      },
-      { capture: true },
-    )
+  /** Puts the text of the page into a plain ProseMirror view in its place, without tracking or changes; returns its paragraphs. */
+  plain(): string[] {
+    const texts = this.page.doc.children.map((block) => block.textContent)
+    this.page.destroy()
+    const host = document.getElementById('host')!
+    host.replaceChildren()
+    const paragraphs = texts.map((text) => schema.nodes.paragraph.create(null, text ? schema.text(text) : null))
+    new EditorView(host, { state: EditorState.create({ doc: schema.nodes.doc.create(null, paragraphs) }) })
+    return texts
   }
-  times: number[] = []
   /** The page's elements as they are, and as a page opened on the same document has them; what follows the caret left out. */
   twice(): [string, string] {
     const print = (view: EditorView): string => {
