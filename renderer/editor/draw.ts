@@ -355,7 +355,9 @@ class Sheet {
     const end = at + block.nodeSize - 1
     if (frame.end && frame.end.kind !== 'same') {
       this.touch(frame.end.by, end, end, touchKind(frame.end))
-      if (other || !any) this.glyph(end, frame.end)
+      // A cell that came or went says so itself: its paragraph ends need no sign.
+      const cellSays = scope.inA !== scope.inB && !frame.end.inserted && frame.end.kind === (scope.inB ? 'insert' : 'delete')
+      if ((other || !any) && !cellSays) this.glyph(end, frame.end)
     }
     this.tag()
   }
@@ -363,6 +365,7 @@ class Sheet {
   table(table: Node, at: number): void {
     const { look } = this
     let visible = false
+    const columns = new Set<string>()
     table.forEach((row, rowOffset, index) => {
       const rowAt = at + 1 + rowOffset
       const state = stateOf(switchesOf(row), rowOn(row, from(look)), rowOn(row, look.b), look, OUTERMOST)
@@ -378,25 +381,31 @@ class Sheet {
       }
       this.rowNames = new Set()
       if (state.by) this.rowNames.add(look.ink.name(state.by))
+      let head: number | null = null
       row.forEach((cell, cellOffset) => {
-        this.cell(cell, rowAt + 1 + cellOffset, scope, state.kind !== 'same')
+        const cellAt = rowAt + 1 + cellOffset
+        if (this.cell(cell, cellAt, scope, state.kind !== 'same', columns)) head ??= this.labelPlace(cell, cellAt)
       })
-      this.rowTag(row, rowAt, index)
+      if (head !== null && this.rowNames.size) this.cellTag(head, `row ${index}`, [...this.rowNames].join(', '))
       this.rowNames = null
     })
     if (!visible) this.pieces.push({ type: 'node', from: at, to: at + table.nodeSize, attrs: { class: 'gone' } })
   }
 
-  private cell(cell: Node, at: number, scope: Scope, rowChanged: boolean): void {
+  /** Draws a cell; false where it is out of sight. `columns`: the changes of columns whose label stands in a cell above. */
+  private cell(cell: Node, at: number, scope: Scope, rowChanged: boolean, columns: Set<string>): boolean {
     const { look } = this
     const onA = scope.inA && cellOn(cell, from(look))
     const onB = scope.inB && cellOn(cell, look.b)
     const state = stateOf(switchesOf(cell), onA, onB, look, scope)
     if (!state) {
       this.pieces.push({ type: 'node', from: at, to: at + cell.nodeSize, attrs: { class: 'gone' } })
-      return
+      return false
     }
-    if (state.kind !== 'same' && !rowChanged) {
+    const column = state.kind !== 'same' && !rowChanged ? state.by : null
+    const names = this.rowNames
+    if (column) {
+      this.rowNames = new Set()
       this.pieces.push({ type: 'node', from: at, to: at + cell.nodeSize, attrs: this.partAttrs('cell', state) })
       this.touch(state.by, at + 1, at + cell.nodeSize - 1, touchKind(state))
     }
@@ -406,6 +415,18 @@ class Sheet {
       if (!block.isTextblock) this.table(block, at + 1 + offset)
       else if (frames[i].key || isTracked(block) || !(inner.inA && inner.inB)) this.text(block, at + 1 + offset, frames[i], inner)
     })
+    if (column) this.columnTag(cell, at, column, names, columns)
+    return true
+  }
+  /** A column is labelled once, in its first cell in sight; what else happened in its cells, in the head of the row. */
+  private columnTag(cell: Node, at: number, by: Cause, names: Set<string> | null, columns: Set<string>): void {
+    const own = this.look.ink.name(by)
+    for (const name of this.rowNames ?? []) if (name !== own) names?.add(name)
+    this.rowNames = names
+    const place = this.labelPlace(cell, at)
+    if (columns.has(by.id) || place === null) return
+    columns.add(by.id)
+    this.cellTag(place, `column ${by.id}`, own)
   }
 
   private partAttrs(part: 'row' | 'cell', state: State): Attrs {
@@ -642,18 +663,18 @@ class Sheet {
       make: () => element('span', { class: 'tag', 'data-tag': name, 'aria-hidden': 'true' }),
     })
   }
-  /** In a grid the labels of a row stand in its head. */
-  private rowTag(row: Node, rowAt: number, index: number): void {
-    if (!this.look.labels || !this.rowNames?.size) return
-    const first = row.firstChild
-    if (!first?.lastChild?.isTextblock) return
-    const name = [...this.rowNames].join(', ')
-    const pos = rowAt + 1 + first.nodeSize - 2
+  /** Where a cell's label stands: after its words. Null where it ends in a table. */
+  private labelPlace(cell: Node, at: number): number | null {
+    return cell.lastChild?.isTextblock ? at + cell.nodeSize - 2 : null
+  }
+  /** In a grid the labels of a row stand in its head, and that of a column in its first cell. */
+  private cellTag(pos: number, what: string, name: string): void {
+    if (!this.look.labels) return
     this.pieces.push({
       type: 'widget',
       pos,
       side: 2,
-      key: `row ${index} ${name}`,
+      key: `${what} ${name}`,
       make: () => element('span', { class: 'tag', 'data-tag': name, 'aria-hidden': 'true' }),
     })
   }

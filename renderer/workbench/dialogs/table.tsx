@@ -3,6 +3,7 @@ import { Input, Label, NumberField } from 'react-aria-components'
 import { MOST_COLUMNS, MOST_ROWS } from '../../../shared/redline/index.ts'
 import { useApp } from '../app.ts'
 import { Answer } from '../parts/answer.tsx'
+import { afterClosing } from '../parts/menu.tsx'
 import { Seg } from '../parts/seg.tsx'
 import { Window } from '../parts/window.tsx'
 
@@ -41,6 +42,7 @@ export function TableDialog({ onClose }: { onClose: () => void }) {
   const submit = () => {
     app.page.current?.insertTable({ rows, columns, header: first === 'head' })
     onClose()
+    afterClosing(() => app.page.current?.focus())
   }
   return (
     <Window

@@ -38,6 +38,9 @@ export function Entry({
   )
 }
 
+/** A menu or dialog that closes gives the focus back to its button: does something after that, as what is typed next is meant for the page. */
+export const afterClosing = (act: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(act))
+
 /** A menu entry that runs a command of the table; while the command cannot be done it is left out, or off with the reason `off` names. */
 export function CommandEntry({ name, icon, off }: { name: string; icon?: LucideIcon; off?: string }) {
   const app = useApp()
@@ -50,7 +53,10 @@ export function CommandEntry({ name, icon, off }: { name: string; icon?: LucideI
       label={command.label}
       keys={command.keys[0] && shown(command.keys[0])}
       off={able ? undefined : off}
-      onAction={() => void command.run(app)}
+      onAction={() => {
+        void command.run(app)
+        if (command.typing) afterClosing(() => app.page.current?.focus())
+      }}
     />
   )
 }
