@@ -1,20 +1,28 @@
 import fc from 'fast-check'
+import { Fragment, type Node } from 'prosemirror-model'
+import { EditorState, type Transaction } from 'prosemirror-state'
 import { describe, it } from 'vitest'
-import type { Block, Redline } from '../../shared/redline/index.ts'
+import { schema } from '../../shared/model/schema.ts'
+import type { Block, Choice, Redline, Verdict } from '../../shared/redline/index.ts'
 import {
+  accept,
   changes,
+  decideAll,
   endOn,
   ends,
   inlineOn,
   invariants,
+  preview,
   project,
   redline,
+  reformat,
   restore,
   revert,
   strike,
   takeBack,
   track,
 } from '../../shared/redline/index.ts'
+import { grid } from './action.ts'
 import { BASES, bare, checkAll, roundsTo, show, step, type Table } from './harness.ts'
 import { check, insertOp, type Op, script } from './script.ts'
 import { ownTokens, sealedTable } from './table.ts'
@@ -23,7 +31,7 @@ const order = fc.array(fc.nat(100), { minLength: 60, maxLength: 60 })
 const idsOf = (view: Redline): string[] => changes(view).flatMap((c) => c.ids)
 
 describe('decisions after random scripts', () => {
-  it('leaves no trace of what a round inserted and took back by decision (property 10)', () => {
+  it('10. insert, then take back by decision, is no change at all', () => {
     check(fc.tuple(fc.nat(BASES.length - 1), script(20), fc.array(insertOp, { minLength: 1, maxLength: 8 })), ([b, ops, inserts]) => {
       const T = sealedTable(b, ops)
       const start = T.doc
@@ -34,7 +42,7 @@ describe('decisions after random scripts', () => {
     })
   })
 
-  it('leaves no trace of what a round inserted and deleted again by keys, in any order (property 10)', () => {
+  it('10. insert, then delete by keys in any order, is no change at all where the clean text is again what it was', () => {
     check(
       fc.tuple(fc.nat(BASES.length - 1), script(20), fc.array(insertOp, { minLength: 1, maxLength: 8 }), order),
       ([b, ops, inserts, picks]) => {
@@ -49,7 +57,7 @@ describe('decisions after random scripts', () => {
     )
   })
 
-  it('rejects one by one, in any order, to the baseline (properties 4 and 7)', () => {
+  it('4 and 7. rejecting one by one, in any order, ends in the baseline', () => {
     check(fc.tuple(fc.nat(BASES.length - 1), script(30), fc.nat(9), order), ([b, ops, k, picks]) => {
       const T = sealedTable(b, ops)
       T.round--
@@ -69,7 +77,7 @@ describe('decisions after random scripts', () => {
     })
   })
 
-  it("rejects one party's changes and leaves the other's alone (property 7)", () => {
+  it("7. deciding one party's changes leaves the other's independent ones alone", () => {
     check(fc.tuple(fc.nat(BASES.length - 1), script(30), fc.nat(9)), ([b, ops, k]) => {
       const T = sealedTable(b, ops)
       const view = () => redline(T.doc, roundsTo(T.round), 0, T.round)
@@ -85,7 +93,7 @@ describe('decisions after random scripts', () => {
     })
   })
 
-  it('changes nothing when a decision is made again; strike and restore in one round cancel (properties 4 and 10)', () => {
+  it('4 and 10. a decision made again changes nothing; strike and restore in one round cancel', () => {
     check(fc.tuple(fc.nat(BASES.length - 1), script(30), fc.nat(9), fc.nat(60), fc.nat(60)), ([b, ops, k, x, y]) => {
       const T = sealedTable(b, ops)
       const base = k % T.round
@@ -101,6 +109,75 @@ describe('decisions after random scripts', () => {
       const middle = T.doc
       T.apply(restore(T.state, p, q, T.cx()))
       if (!T.doc.eq(start)) throw new Error(`strike, restore\n ${show(start)}\n ${show(middle)}\n ${show(T.doc)}`)
+    })
+  })
+})
+
+describe('many decisions at once', () => {
+  const TIMES = 40
+  /** A document's blocks so many times over, ids of their own in each, a standing table after each that nothing runs through. */
+  const copies = (doc: Node, times: number): Node => {
+    let n = 0
+    const anew = (node: Node): Node =>
+      'id' in node.attrs ? node.type.create({ ...node.attrs, id: `n${++n}` }, node.children.map(anew), node.marks) : node
+    const border = (): Node => anew(grid(1, 1, 'x'))
+    return doc.copy(Fragment.from(Array.from({ length: times }, () => [...doc.children.map(anew), border()]).flat()))
+  }
+  const bold = schema.marks.strong.create()
+  const DECIDE: readonly ((state: EditorState, T: Table, k: number) => Transaction)[] = [
+    (state, T, k) => revert(state, k % T.round, T.cx()),
+    (state, T) => takeBack(state, T.cx()),
+    (state, T) => restore(state, 0, state.doc.content.size, T.cx()),
+    (state, T) => reformat(state, 0, state.doc.content.size, (marks) => bold.addToSet(marks), T.cx()),
+    (state, T, k) => revert(state, 0, T.cx(), undefined, { only: k % 2 ? 'strike' : 'restore' }),
+  ]
+
+  it('in one step give in every copy of a document what they give in one (properties 4 and 7)', () => {
+    const arbitrary = fc.tuple(
+      fc.nat(BASES.length - 1),
+      script(20),
+      fc.array(insertOp, { maxLength: 3 }),
+      fc.nat(DECIDE.length - 1),
+      fc.nat(9),
+    )
+    check(
+      arbitrary,
+      ([b, ops, inserts, which, k]) => {
+        const T = sealedTable(b, ops)
+        insertAll(T, inserts)
+        const decided = (times: number): Node => {
+          const tr = DECIDE[which](EditorState.create({ doc: copies(T.doc, times) }), T, k)
+          invariants(tr.doc)
+          return project(tr.doc, T.round)
+        }
+        const [one, many] = [decided(1), decided(TIMES)]
+        const each = bare(one.copy(Fragment.from(Array.from({ length: TIMES }, () => one.children).flat())))
+        if (bare(many) !== each) throw new Error(`decision ${which} on\n ${show(T.doc)}\n one  ${show(one)}\n many ${show(many)}`)
+      },
+      0.2,
+    )
+  })
+
+  it('are shown before without changing the document, by party, round and range (property 7)', () => {
+    const verdict = fc.constantFrom<Verdict>('reject', 'strike', 'restore')
+    check(fc.tuple(fc.nat(BASES.length - 1), script(25), verdict, fc.nat(9), fc.nat(99), fc.nat(99)), ([b, ops, what, k, x, y]) => {
+      const T = sealedTable(b, ops)
+      const { state } = T
+      const json = JSON.stringify(T.doc.toJSON())
+      const list = changes(redline(T.doc, roundsTo(T.round), 0, T.round))
+      const [from, to] = [x % (T.doc.content.size + 1), y % (T.doc.content.size + 1)].sort((m, n) => m - n)
+      const choice: Choice = [{}, { party: 'A' }, { party: 'B' }, { round: 1 + (k % T.round) }, { range: { from, to } }][k % 5]
+      const decide = (s: EditorState): Transaction => decideAll(s, 0, list, choice, what, T.cx())
+      const shown = preview(state, decide, roundsTo(T.round), 0, T.round)
+      if (T.state !== state || JSON.stringify(T.doc.toJSON()) !== json) throw new Error('the preview changed the document')
+      T.apply(decide(T.state))
+      const then = redline(T.doc, roundsTo(T.round), 0, T.round)
+      if (bare(accept(shown.blocks)) !== bare(accept(then.blocks))) throw new Error('the preview showed another outcome')
+      const left = new Set(idsOf(then))
+      const kept = list.filter((c) => choice.party && c.by.p !== choice.party && c.inserted.trim())
+      const words = textIds(then.blocks, choice.party === 'A' ? 'B' : 'A')
+      for (const c of kept) if (!c.ids.some((id) => left.has(id) || words.has(id))) throw new Error(`${c.id} of another party went`)
+      checkAll(T, false)
     })
   })
 })
