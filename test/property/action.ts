@@ -110,7 +110,8 @@ export function places(d: Node): number[] {
   return out
 }
 
-function selectionFor(T: Table, op: Op): Selection {
+/** The selection that an intent asks for. */
+export function selectionFor(T: Table, op: Op): Selection {
   const D = T.doc
   if (op.w === 0) return T.state.selection
   const all = places(D)

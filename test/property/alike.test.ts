@@ -51,7 +51,7 @@ function edited(d: Node, e: Sneaky): Node {
 }
 
 describe('reading only what changed', () => {
-  it('says of every version what comparing the whole documents says, of tracked and of sneaky edits (property 3)', () => {
+  it('3. reading only what changed says of every version what comparing whole documents says, of tracked and of sneaky edits', () => {
     const seen = { alike: 0, other: 0 }
     const edits = fc.array(sneaky, { minLength: 1, maxLength: 3 })
     check(fc.tuple(fc.nat(BASES.length - 1), script(24), fc.array(sneaky, { maxLength: 2 }), edits), ([b, ops, ground, later]) => {
@@ -70,7 +70,7 @@ describe('reading only what changed', () => {
     expect(Math.min(seen.alike, seen.other)).toBeGreaterThan(10)
   })
 
-  it('finds that every tracked edit leaves the sealed versions as they were (property 3)', () => {
+  it('3. every tracked edit leaves the sealed versions as they were', () => {
     check(fc.tuple(fc.nat(BASES.length - 1), script(20), anyOp), ([b, ops, op]) => {
       const T = sealedTable(b, ops)
       const before = T.doc

@@ -10,7 +10,7 @@ import { anyOp, check, script } from './script.ts'
 import { sealedTable } from './table.ts'
 
 describe('undo, sharing and JSON after random scripts', () => {
-  it('undoes to the start and redoes to the same, ids included (property 11)', () => {
+  it('11. undo to the start gives the start; redo gives back the same, ids included', () => {
     const edits = fc.array(
       anyOp.filter((o) => o.t !== 'seal'),
       { minLength: 1, maxLength: 10 },
@@ -37,7 +37,7 @@ describe('undo, sharing and JSON after random scripts', () => {
     })
   })
 
-  it('leaves blocks that nobody touched as the same objects, in the tree and in the clean text (property 6)', () => {
+  it('6. blocks nobody touched are the same objects, in the tree and in the clean text', () => {
     const edits = fc.array(
       anyOp.filter((o) => ['type', 'enter', 'fmt', 'insertBlocks'].includes(o.t)),
       { minLength: 1, maxLength: 5 },
@@ -60,7 +60,7 @@ describe('undo, sharing and JSON after random scripts', () => {
     })
   })
 
-  it('comes back from JSON as it was (property 12, the part of the tree)', () => {
+  it('12. the JSON round trip keeps the tree', () => {
     check(
       fc.tuple(fc.nat(BASES.length - 1), script(40)),
       ([b, ops]) => {

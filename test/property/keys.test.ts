@@ -53,7 +53,7 @@ const KEYS: ((T: Table, k: number) => Command)[] = [
 const key = fc.tuple(fc.nat(KEYS.length - 1), fc.nat(60), fc.nat(60), fc.nat(9))
 
 describe('keys over random documents', () => {
-  it('track every command, keep every sealed version, and undo to the start (properties 3 to 5, 8, 9, 11)', () => {
+  it('3 to 5, 8, 9 and 11. keys in a row keep every sealed version, are all tracked, and are undone to the start', () => {
     check(fc.tuple(fc.nat(BASES.length - 1), script(20), fc.array(key, { minLength: 1, maxLength: 12 })), ([b, ops, keys]) => {
       const T = sealedTable(b, ops)
       const start = T.doc
@@ -82,7 +82,7 @@ describe('keys over random documents', () => {
 })
 
 describe('keys among struck text', () => {
-  it('do what they do in the clean text (property 2)', () => {
+  it('2. keys among struck text do what they do in the clean text', () => {
     check(fc.tuple(fc.nat(BASES.length - 1), script(20), key), ([b, ops, [which, x, y, k]]) => {
       const T = sealedTable(b, ops)
       const size = T.doc.content.size + 1

@@ -111,7 +111,7 @@ class Pair {
 }
 
 describe('transactions of several steps', () => {
-  it('tracks later steps that speak of what earlier ones made (properties 2 and 9)', () => {
+  it('2 and 9. later steps of a transaction that speak of what earlier ones made are tracked as they are meant', () => {
     const subs = fc.array(sub, { minLength: 2, maxLength: 5 })
     check(fc.tuple(fc.nat(1), script(15), subs), ([b, ops, list]) => {
       const T = sealedTable(b, ops)
