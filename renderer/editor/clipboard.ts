@@ -1,7 +1,8 @@
 import { Fragment, type Node, Slice } from 'prosemirror-model'
-import { type EditorState, Plugin, TextSelection, type Transaction } from 'prosemirror-state'
+import { AllSelection, type EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { pasteOver } from '../../shared/compare/index.ts'
+import { moveIds } from '../../shared/model/move.ts'
 import { schema } from '../../shared/model/schema.ts'
 import {
   type Context,
@@ -9,12 +10,14 @@ import {
   emptyCells,
   endOn,
   inlineOn,
+  inlineSwitches,
   isCells,
   type Paragraph,
   paragraphAt,
   pasteCells,
   pasteCut,
   plainText,
+  switchesOf,
 } from '../../shared/redline/index.ts'
 import {
   asCut,
@@ -156,9 +159,26 @@ export function putIn(state: EditorState, given: Given, source: Source, cx: Cont
   const slice = fitted(state, given, cx.r)
   const moves = parley?.move && parley.source.proposal === source.proposal && parley.source.round === source.round
   const moved = moves ? pasteCut(state, slice, parley.move!, cx) : null
-  if (moved) return moved
+  if (moved) return atHome(state, moved, parley!.move!)
   pasteOver(cx, slice, { formatted: given.formatted })(target(state, given, source, cx.r), dispatch)
   return made
+}
+
+/** Where a cut came back to its place, the caret goes after it. */
+function atHome(state: EditorState, tr: Transaction, move: string): Transaction {
+  const { from, to } = moveIds(move)
+  if (endOf(tr.doc, to) >= 0) return tr
+  const end = Math.min(tr.mapping.map(endOf(state.doc, from)), tr.doc.content.size)
+  return tr.setSelection(Selection.near(tr.doc.resolve(end), -1))
+}
+/** Where the last text or paragraph end that carries a change ends; -1 where none does. */
+function endOf(doc: Node, id: string): number {
+  let end = -1
+  doc.descendants((node, pos) => {
+    const switches = node.isInline ? inlineSwitches(node) : switchesOf(node)
+    if (switches.some((s) => s.id === id)) end = Math.max(end, pos + node.nodeSize + (node.isTextblock ? 1 : 0))
+  })
+  return end
 }
 
 // ---------- telling
@@ -218,6 +238,12 @@ const NO_PICTURES = 'A contract here holds text and tables; pictures and files c
 /** Copy, cut and paste on the page. */
 export function clipboard(desk: ClipboardDesk): Plugin {
   return new Plugin({
+    view: (view) => {
+      const { ownerDocument } = view.dom
+      const around = (event: ClipboardEvent): void => copyAround(view, event, desk)
+      ownerDocument.addEventListener('copy', around)
+      return { destroy: () => ownerDocument.removeEventListener('copy', around) }
+    },
     props: {
       handleDOMEvents: {
         copy: (view, event) => copy(view, event, desk),
@@ -240,6 +266,23 @@ function copy(view: EditorView, event: ClipboardEvent, desk: ClipboardDesk): boo
   const flavours = copied(view, event, desk)
   if (flavours) writeFlavours(event.clipboardData, flavours)
   return true
+}
+/** A copy of more than the page: of the page it takes what stands, where the browser would take struck words and names of parties. */
+function copyAround(view: EditorView, event: ClipboardEvent, desk: ClipboardDesk): void {
+  const selection = view.dom.ownerDocument.getSelection()
+  if (event.defaultPrevented || !event.clipboardData || !selection?.rangeCount || !selection.containsNode(view.dom, true)) return
+  const range = selection.getRangeAt(0)
+  const within = (node: globalThis.Node, offset: number, otherwise: number): number =>
+    view.dom.contains(node) ? view.posAtDOM(node, offset) : otherwise
+  const { doc } = view.state
+  const from = within(range.startContainer, range.startOffset, 0)
+  const to = within(range.endContainer, range.endOffset, doc.content.size)
+  const all = from === 0 && to === doc.content.size
+  const reach = all ? new AllSelection(doc) : TextSelection.between(doc.resolve(from), doc.resolve(to))
+  if (reach.empty) return
+  event.preventDefault()
+  const flavours = flavoursOf(view.state.apply(view.state.tr.setSelection(reach)), desk.shown())
+  if (flavours) writeFlavours(event.clipboardData, flavours)
 }
 function cut(view: EditorView, event: ClipboardEvent, desk: ClipboardDesk): boolean {
   if (!event.clipboardData) return false

@@ -12,5 +12,8 @@ const SPACES = /(?! )\p{Zs}/gu
 
 /** Text without what no document format can hold. */
 export const storable = (text: string): string => text.replace(UNSTORABLE, '')
-/** Text from outside as plain words: nothing that cannot be stored or seen, and one kind of space. Tabs and line ends stay. */
-export const legible = (text: string): string => storable(text).replace(UNSEEN, '').replace(SPACES, ' ')
+/** Hyphens that do not break. */
+const HYPHENS = /\u2011/g
+
+/** Text from outside as plain words: nothing that cannot be stored or seen, one kind of space and hyphen. Tabs and line ends stay. */
+export const legible = (text: string): string => storable(text).replace(UNSEEN, '').replace(SPACES, ' ').replace(HYPHENS, '-')

@@ -385,6 +385,7 @@ export class PageView {
   }
   private putIn(make: (state: EditorState, cx: Context) => Transaction | null): boolean {
     this.endComposition()
+    if (this.editable) this.sync()
     return this.attempt((cx) => {
       const tr = make(this.view.state, cx)
       return tr && track(this.view.state, tr, cx)

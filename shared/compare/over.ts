@@ -109,9 +109,13 @@ function overlap(x: ReadonlyMap<string, number>, y: ReadonlyMap<string, number>)
   return n
 }
 
-/** The comparison of all paragraphs as one text; null where a text holds the sign for an end itself. */
+/** Above this many characters, paragraphs are not compared as one text. */
+const AS_ONE = 60_000
+const sizeOf = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + line.text.length, 0)
+
+/** The comparison of all paragraphs as one text; null where that is too long, or a text holds the sign for an end itself. */
 function throughout(a: readonly Line[], b: readonly Line[]): Match[] | null {
-  if ([...a, ...b].some((line) => line.text.includes(END))) return null
+  if ([...a, ...b].some((line) => line.text.includes(END)) || sizeOf(a) + sizeOf(b) > AS_ONE) return null
   const one = (lines: readonly Line[]) => {
     const at = starts(lines)
     return { text: lines.map((line) => line.text).join(END), breaks: new Set(lines.flatMap((l, i) => [...l.breaks].map((k) => at[i] + k))) }

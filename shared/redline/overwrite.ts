@@ -8,7 +8,7 @@ import { refuseOff } from './grid.ts'
 import { endOn, inlineOn, inlineSwitches, propsOf, sameProps, switchesOf, tableOn } from './present.ts'
 import { neighbour, settle } from './replace.ts'
 import { formatted, inlineSwitched, inserted, insertion, ownInline, ownPart, partSwitched, withProps } from './switch.ts'
-import { anchor, closeStretches, endToken, insertBefore, newToken, split, type Token, write, type Zone, zoneOf } from './zone.ts'
+import { anchor, closeStretches, endToken, newToken, split, type Token, write, type Zone, zoneOf } from './zone.ts'
 
 /**
  * Language put in place of other language, written as what differs: words that are the same in both stay, words that the open
@@ -227,75 +227,85 @@ class Writing {
   // ---- writing
 
   private strikeId: string | null = null
-  private lastStruck: Token | null = null
   /** The strike of a paragraph's end: what it makes of the paragraph after it is part of it. */
   private joint: string | null = null
   private pieces: Piece[] = []
   private caret!: Token
+  /** Where each old token stands among them. */
+  private readonly places = new Map<Token, number>()
+  /** What comes in, by the old token that it goes before. */
+  private readonly came: { readonly at: number; readonly tokens: readonly Token[] }[] = []
 
   /** Writes the list; gives the place after what came in. */
   run(): Token {
     this.cut()
+    const { olds } = this.zone
     const props = this.propsOfLines()
     this.pieces = this.piecesOf(props)
     this.caret = anchor(this.closing.node, 0)
+    olds.forEach((t, i) => {
+      this.places.set(t, i)
+    })
     const below = this.below(props)
-    const after = this.zone.olds.find((t) => t.old!.pos >= this.to) ?? null
     const stop = below ? this.incoming.blocks[0].content.size : this.total
+    // What comes in goes behind what it takes the place of, before what stays.
     let at = 0
     let done = 0
+    let place = olds.findIndex((t) => t.old!.pos >= this.to)
+    if (place < 0) place = olds.length
+    let kept = -1
+    let struck = -1
     for (const t of this.compared) {
       const j = this.partner[at]
+      const i = this.places.get(t)!
       at += unitsOf(t)
       if (j >= 0) {
-        this.put(done, j, t)
+        this.put(done, j, struck >= 0 ? struck + 1 : i)
         this.keep(t, j)
         done = j + unitsOf(t)
-      } else if (standing(t, this.pen.r)) this.strike(t)
+        kept = i
+        struck = -1
+      } else if (standing(t, this.pen.r)) {
+        this.strike(t, i)
+        struck = i
+      }
     }
-    const { lastStruck } = this
-    const place = lastStruck || done === 0 ? after : this.following(this.compared[this.compared.length - 1])
-    this.put(done, stop, place)
+    const end = struck >= 0 ? struck + 1 : kept >= 0 ? kept + 1 : place
+    this.put(done, stop, end)
     if (below) this.putBelow(stop + 1, props)
     else {
-      this.mark(lastStruck, place)
+      this.came.push({ at: done < stop || kept < 0 ? end : kept + 1, tokens: [this.caret] })
       this.close(props[props.length - 1])
     }
+    this.list()
     return this.caret
   }
 
   /** Parts the tokens so that each stays, or goes, as a whole. */
   private cut(): void {
-    const wanted = new Set(this.compared.map((t) => t.old!.index))
-    const old = new Set(this.compared)
-    const places: number[] = []
     const borders = new Set<number>()
     let at = 0
-    if (this.incoming.formatted) for (const b of this.incoming.blocks) at = this.nodeBorders(b, at, borders)
+    if (this.incoming.formatted) for (const b of this.incoming.blocks) at = nodeBorders(b, at, borders)
     at = 0
-    for (const t of this.compared) {
+    const parts = new Map<Token, Token[]>()
+    this.compared = this.compared.flatMap((t) => {
+      const cuts: number[] = []
       const n = unitsOf(t)
       for (let k = 1; k < n; k++) {
         const [x, y] = [this.partner[at + k - 1], this.partner[at + k]]
-        if (x < 0 !== y < 0 || (y >= 0 && (y !== x + 1 || borders.has(y)))) places.push(t.old!.pos + k)
+        if (x < 0 !== y < 0 || (y >= 0 && (y !== x + 1 || borders.has(y)))) cuts.push(k)
       }
       at += n
-    }
-    if (!places.length) return
-    const covered = [...old].map((t) => [t.old!.pos, t.old!.pos + unitsOf(t)] as const)
-    for (const pos of places) split(this.zone, pos)
-    let c = 0
-    this.compared = this.zone.olds.filter((t) => {
-      if (!wanted.has(t.old!.index)) return false
-      while (c < covered.length && covered[c][1] <= t.old!.pos) c++
-      return c < covered.length && t.old!.pos >= covered[c][0]
+      if (!cuts.length) return [t]
+      const made = parted(t, cuts)
+      parts.set(t, made)
+      return made
     })
-  }
-  private nodeBorders(block: Node, at: number, borders: Set<number>): number {
-    block.forEach((_, offset) => {
-      borders.add(at + offset)
-    })
-    return at + block.content.size + 1
+    if (!parts.size) return
+    const all = this.zone.olds.flatMap((t) => parts.get(t) ?? [t])
+    this.zone.olds.length = 0
+    for (const t of all) this.zone.olds.push(t)
+    this.zone.list = all
   }
 
   /** The properties that each paragraph of what comes in ends up with. */
@@ -342,77 +352,74 @@ class Writing {
     return this.partner.every((j) => j < blocks[0].content.size)
   }
   private putBelow(from: number, props: readonly BlockProps[]): void {
-    const end = this.closing
-    const next = this.zone.list[this.zone.list.indexOf(end) + 1] ?? null
-    const id = this.insertId(end, next)
+    const at = this.places.get(this.closing)! + 1
+    const id = this.insertId(at)
     const close = this.end(props[props.length - 1], id)
-    insertBefore(this.zone, next, [...this.tokens(from, this.total, id), this.caret, close])
+    this.came.push({ at, tokens: [...this.tokens(from, this.total, id), this.caret, close] })
   }
 
-  private following(t: Token): Token | null {
-    return this.zone.list[this.zone.list.indexOf(t) + 1] ?? null
-  }
-
-  /** Puts units of what comes in before a token, or right after what was struck last. */
-  private put(from: number, to: number, before: Token | null): void {
-    if (from < to) {
-      const place = this.lastStruck ? this.following(this.lastStruck) : before
-      const i = place ? this.zone.list.indexOf(place) : this.zone.list.length
-      const living = (t: Token): boolean => !t.gone && t.kind !== 'anchor'
-      const id = this.insertId(this.zone.list.slice(0, i).findLast(living), this.zone.list.slice(i).find(living) ?? null)
-      const tokens = this.tokens(from, to, id)
-      insertBefore(this.zone, place, tokens)
-      this.lastPut = tokens[tokens.length - 1]
-    }
-    this.lastStruck = null
+  /** Puts units of what comes in before the old token of a place. */
+  private put(from: number, to: number, at: number): void {
     this.strikeId = null
+    if (from < to) this.came.push({ at, tokens: this.tokens(from, to, this.insertId(at)) })
   }
-  private lastPut: Token | null = null
-  /** Sets the caret's place at the end of what came in. */
-  private mark(struck: Token | null, place: Token | null): void {
-    const list = this.zone.list
-    const kept = this.compared.findLast((_, i) => this.partnerAt(i) >= 0)
-    const last = [this.lastPut, kept ?? null].filter((t) => t !== null).sort((x, y) => list.indexOf(y) - list.indexOf(x))[0]
-    const before = last ? (list[list.indexOf(last) + 1] ?? null) : struck ? (list[list.indexOf(struck) + 1] ?? null) : place
-    insertBefore(this.zone, before, [this.caret])
+  private insertId(at: number): string {
+    const { olds } = this.zone
+    let i = at - 1
+    while (olds[i]?.gone) i--
+    let j = at
+    while (olds[j]?.gone) j++
+    return neighbour(olds[i], olds[j], 'insertion', this.pen.r) ?? this.pen.newId('c')
   }
-  private partnerAt(index: number): number {
-    let at = 0
-    for (let i = 0; i < index; i++) at += unitsOf(this.compared[i])
-    return this.partner[at]
-  }
-  private insertId(before: Token | null | undefined, after: Token | null): string {
-    return neighbour(before ?? undefined, after, 'insertion', this.pen.r) ?? this.pen.newId('c')
+  /** The list as it shall be: the old tokens with what came before each. */
+  private list(): void {
+    const { olds } = this.zone
+    const out: Token[] = []
+    let next = 0
+    for (const { at, tokens } of this.came.sort((x, y) => x.at - y.at)) {
+      while (next < at) out.push(olds[next++])
+      out.push(...tokens)
+    }
+    while (next < olds.length) out.push(olds[next++])
+    this.zone.list = out
   }
 
   /** New tokens for units of what comes in. */
   private tokens(from: number, to: number, id: string): Token[] {
     const out: Token[] = []
-    for (const piece of this.pieces) {
-      const size = piece.node ? piece.node.nodeSize : 1
-      if (piece.at + size <= from || piece.at >= to) continue
-      if (!piece.node) out.push(this.end(piece.props!, id))
+    for (let i = this.pieceAt(from); i < this.pieces.length && this.pieces[i].at < to; i++) {
+      const { at, node, props } = this.pieces[i]
+      if (at + (node ? node.nodeSize : 1) <= from) continue
+      if (!node) out.push(this.end(props!, id))
       else {
-        const part = piece.node.isText ? piece.node.cut(Math.max(0, from - piece.at), Math.min(size, to - piece.at)) : piece.node
+        const part = node.isText ? node.cut(Math.max(0, from - at), Math.min(node.nodeSize, to - at)) : node
         out.push(newToken('inline', inserted(part, this.pen, id)))
       }
     }
     return out
+  }
+  /** The piece that holds a unit. */
+  private pieceAt(unit: number): number {
+    let low = 0
+    let high = this.pieces.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (this.pieces[middle].at <= unit) low = middle
+      else high = middle - 1
+    }
+    return low
   }
   private end(props: BlockProps, id: string): Token {
     const attrs = { ...props.attrs, id: this.pen.newId('b'), sw: [insertion(this.pen, id)] }
     return newToken('end', schema.nodes[props.type].create(attrs))
   }
 
-  private strike(t: Token): void {
+  private strike(t: Token, i: number): void {
     const { pen } = this
-    const own = t.kind === 'inline' ? ownInline(t.node, pen.r) : ownPart(t.node, pen.r)
-    this.lastStruck = t
-    if (own) {
+    if (t.kind === 'inline' ? ownInline(t.node, pen.r) : ownPart(t.node, pen.r)) {
       t.gone = true
       return
     }
-    const i = this.zone.olds.indexOf(t)
     this.strikeId ??= neighbour(this.zone.olds[i - 1], this.zone.olds[i + 1], 'deletion', pen.r) ?? pen.newId('c')
     if (t.kind === 'end') this.joint = this.strikeId
     t.node = t.kind === 'inline' ? inlineSwitched(t.node, false, pen, this.strikeId) : partSwitched(t.node, false, pen, this.strikeId)
@@ -430,15 +437,14 @@ class Writing {
       t.node = partSwitched(t.node, true, pen, pen.id('restore'))
       if (this.keepsAll) return
     }
-    const piece = this.pieces.find((p) => p.at === j && !p.node)!
-    const plain = !this.incoming.formatted && !piece.props!.attrs.label && j !== this.incoming.blocks[0].content.size
-    if (!plain) t.node = withProps(t.node, piece.props!, pen, pen.id('paragraph'))
+    const props = this.pieces[this.pieceAt(j)].props!
+    const plain = !this.incoming.formatted && !props.attrs.label && j !== this.incoming.blocks[0].content.size
+    if (!plain) t.node = withProps(t.node, props, pen, pen.id('paragraph'))
   }
   /** The strikes of paragraph ends that came back. */
   private readonly returned: Switch[] = []
   private marksAt(j: number): readonly Mark[] {
-    const piece = this.pieces.find((p) => p.node && p.at <= j && p.at + p.node.nodeSize > j)
-    return plainMarks(piece!.node!.marks)
+    return plainMarks(this.pieces[this.pieceAt(j)].node!.marks)
   }
 
   /** The paragraph after what came in: its end stands, with the properties that it is to have. */
@@ -455,5 +461,19 @@ class Writing {
   }
 }
 
+function nodeBorders(block: Node, at: number, borders: Set<number>): number {
+  block.forEach((_, offset) => {
+    borders.add(at + offset)
+  })
+  return at + block.content.size + 1
+}
+/** An inline token in parts that begin at its start and at each of the places. */
+function parted(t: Token, cuts: readonly number[]): Token[] {
+  const borders = [0, ...cuts, t.node.nodeSize]
+  return borders.slice(1).map((to, i) => {
+    const node = t.node.cut(borders[i], to)
+    return { ...t, node, old: { ...t.old!, pos: t.old!.pos + borders[i], node } }
+  })
+}
 const lastOf = (switches: readonly Switch[]): Switch => switches[switches.length - 1]
 const unlabelled = (props: BlockProps): BlockProps => ({ ...props, attrs: { ...props.attrs, list: null, label: null } })

@@ -1,5 +1,5 @@
 import { Fragment, type Mark, type Node, Slice } from 'prosemirror-model'
-import { type Command, type EditorState, TextSelection, type Transaction } from 'prosemirror-state'
+import { AllSelection, type Command, type EditorState, TextSelection, type Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { plainMarks, schema } from '../model/schema.ts'
 import { inText, openOf, type Paragraph, paragraphAt, typingMarks } from './caret.ts'
@@ -37,6 +37,7 @@ const plain = (node: Node): Node => node.mark(plainMarks(node.marks))
 function pasted(state: EditorState, slice: Slice, round: Round): Transaction | null {
   const blocks = blocksOf(slice)
   const { from, to, $from, empty } = state.selection
+  if (state.selection instanceof AllSelection && blocks.length) return pastedOverAll(state, blocks)
   const p = inText(state.selection) ? paragraphAt($from, round.r) : null
   if (!p || !blocks.length) return null
   const tr = state.tr
@@ -68,6 +69,11 @@ function pasted(state: EditorState, slice: Slice, round: Round): Transaction | n
   const list = [...blocks.slice(0, -1), closing]
   const size = list.reduce((sum, b) => sum + b.nodeSize, 0)
   return caretAfter(tr.step(new ReplaceStep(from, to, new Slice(Fragment.from(list), 1, 1))), from + size - 2)
+}
+function pastedOverAll(state: EditorState, blocks: readonly Node[]): Transaction {
+  const size = blocks.reduce((sum, b) => sum + b.nodeSize, 0)
+  const tr = state.tr.step(new ReplaceStep(0, state.doc.content.size, new Slice(Fragment.from([...blocks]), 0, 0)))
+  return caretAfter(tr, size)
 }
 function pastedBetween(tr: Transaction, p: Paragraph, blocks: readonly Node[], from: number, to: number): Transaction {
   const before = !p.text.some((t) => t.pos < from)
@@ -112,6 +118,14 @@ export const pasteComparing =
     return true
   }
 
+/** The range of text that is selected; of everything, from the first word to the last. Null where it is no text. */
+function rangeOf(state: EditorState): { readonly from: number; readonly to: number } | null {
+  const { doc, selection } = state
+  if (selection instanceof TextSelection) return selection
+  if (!(selection instanceof AllSelection) || !doc.firstChild!.isTextblock || !doc.lastChild!.isTextblock) return null
+  return { from: 1, to: doc.content.size - 1 }
+}
+
 /** Text that says nothing of its formatting, formatted like the place that it goes to. */
 const formattedAs = (slice: Slice, marks: readonly Mark[]): Slice => {
   const of = (content: Fragment): Fragment =>
@@ -121,8 +135,10 @@ const formattedAs = (slice: Slice, marks: readonly Mark[]): Slice => {
 
 function compared(state: EditorState, slice: Slice, stays: Stays, how: How, cx: Context): Transaction | null {
   const blocks = blocksOf(slice)
-  const { from, to } = state.selection
-  if (!(state.selection instanceof TextSelection) || !blocks.length || blocks.some((b) => !b.isTextblock)) return null
+  if (!blocks.length) return null
+  const range = rangeOf(state)
+  if (!range || blocks.some((b) => !b.isTextblock)) return null
+  const { from, to } = range
   const out = state.tr
   const incoming = { blocks, start: slice.openStart === 0, end: slice.openEnd === 0, formatted: how.formatted ?? true }
   const pen = penOf(cx)

@@ -50,18 +50,6 @@ const visible = () =>
     while (walker.nextNode()) if (walker.currentNode instanceof Text) text += walker.currentNode.data
     return text
   })
-const paste = (data: Record<string, string>) =>
-  page.evaluate((given) => {
-    const clipboardData = new DataTransfer()
-    for (const type of Object.keys(given)) clipboardData.setData(type, given[type])
-    window.harness.view.dom.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  }, data)
-const copy = (kind: 'copy' | 'cut' = 'copy') =>
-  page.evaluate((type) => {
-    const clipboardData = new DataTransfer()
-    window.harness.view.dom.dispatchEvent(new ClipboardEvent(type, { clipboardData, bubbles: true, cancelable: true }))
-    return { text: clipboardData.getData('text/plain'), html: clipboardData.getData('text/html') }
-  }, kind)
 /** Has the lists and counts made at once. */
 const lists = () => page.evaluate(() => (window.harness.page as unknown as { list(): void }).list())
 const pause = (ms: number) => page.waitForTimeout(ms)
@@ -274,67 +262,6 @@ describe('undo and redo', () => {
     while ((await state()).canRedo && redone++ < 20) await press('Control+Shift+z')
     expect(await json()).toBe(end)
     expect(redone).toBe(undone)
-  })
-})
-
-describe('clipboard', () => {
-  it('copies no struck text, and nothing of parties and rounds', async () => {
-    await open()
-    await press('Control+a')
-    await page.evaluate(() => window.harness.view.focus())
-    await press('Control+a')
-    const { text, html } = await copy()
-    expect(text).toContain('first three (3) years')
-    expect(text).not.toContain('two (2)')
-    expect(text).toContain('Subd. 1. Who is mentored.')
-    expect(text).toContain('1\t1,130\t1,250')
-    expect(html).not.toContain('two (2)')
-    expect(html).toContain('three (3)')
-    expect(html).not.toMatch(/LTA|"300"|insertion|deletion|&quot;r&quot;/)
-  })
-
-  it('copies a selection inside a paragraph without its label', async () => {
-    await open()
-    await select('who works', 'subject')
-    expect((await copy()).text).toBe('who teaches the same subject')
-  })
-
-  it('pastes plain text as paragraphs', async () => {
-    await open({ text: BASE })
-    await select('by both.', undefined, 'after')
-    await paste({ 'text/plain': ' First line.\nSecond line.' })
-    expect(await clean()).toBe(`${BASE.join('\n')} First line.\nSecond line.`)
-    expect(await clean(0)).toBe(BASE.join('\n'))
-  })
-
-  it('pastes HTML with formatting, lists and table rows as text; struck text and tracking stay out', async () => {
-    await open({ text: BASE })
-    await select('by both.', undefined, 'after')
-    await paste({
-      'text/plain': 'x',
-      'text/html':
-        '<p>One <b>bold</b> <i>it</i> <del>gone</del><ins data-change="x">kept</ins></p><ol><li>first</li><li>second</li></ol><table><tr><td>Step</td><td>BA</td></tr></table>',
-    })
-    expect(await clean()).toBe(`${BASE.join('\n')}One bold it kept\n1. first\n2. second\nStep\tBA`)
-    expect(await seen('strong')).toContain('bold')
-    expect(await clean(0)).toBe(BASE.join('\n'))
-  })
-
-  it('cut strikes what it takes', async () => {
-    await open({ text: BASE })
-    await select('four', 'hours')
-    expect((await copy('cut')).text).toBe('four hours')
-    expect(await clean()).toContain('has  of release')
-    expect(await clean(0)).toBe(BASE.join('\n'))
-  })
-
-  it('pastes back what it copied as it read', async () => {
-    await open()
-    await select('who works', 'subject')
-    const data = await copy()
-    await select('board', undefined, 'after')
-    await paste({ 'text/plain': data.text, 'text/html': data.html })
-    expect(await clean()).toContain('the boardwho teaches the same subject.')
   })
 })
 
