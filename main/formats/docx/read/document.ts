@@ -318,7 +318,7 @@ function marksFor(look: RunLook, base: RunLook): readonly Mark[] {
  * How many rows each cell reaches down (0 for one that is covered from above), by row and cell; null where no cells are merged
  * or where rows or cells of the table were put in or struck: there each stands for itself, so that every version has its cells.
  */
-function rowSpans(table: WordTable): number[][] | null {
+export function rowSpans(table: WordTable): number[][] | null {
   const merged = table.rows.some((row) => row.cells.some((cell) => cell.merge !== null))
   const changed = table.rows.some((row) => row.tracked.length > 0 || row.cells.some((cell) => cell.tracked.length > 0))
   if (!merged || changed) return null

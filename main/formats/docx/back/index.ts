@@ -1,0 +1,73 @@
+import { type Zippable, zipSync } from 'fflate'
+import type { Redline } from '../../../../shared/redline/index.ts'
+import { type Element, isElement, writeXml } from '../package/tree.ts'
+import type { WordFile } from '../read/index.ts'
+import { attribute, child } from '../read/word.ts'
+import { Guest } from './guest.ts'
+import { Markup } from './markup.ts'
+import { Cursor, sourceOf } from './source.ts'
+import { Stamps } from './stamp.ts'
+import { Plan, StoryWriter } from './story.ts'
+
+/** A redline that goes back into the Word file that its baseline was read from. */
+export interface BackRequest {
+  /** The file; its own tracked changes count as accepted, and that is what the redline's baseline is. */
+  readonly file: WordFile
+  readonly redline: Redline
+  /** The file that the target was read from (accepted likewise); null where what comes in was typed. */
+  readonly other: WordFile | null
+  /** `redline`: real tracked changes; `clean`: the target alone. */
+  readonly view: 'redline' | 'clean'
+}
+
+/**
+ * Writes a redline into the package that its baseline came from: styles, headers, lists, sections and pictures stay, and each part
+ * that nothing was changed in is the same bytes. Accepting everything gives the target, rejecting everything the baseline.
+ */
+export function writeBack({ file, redline, other, view }: BackRequest): Uint8Array {
+  const pack = file.package
+  const { head, root } = pack.xml(pack.main)
+  const markup = new Markup(root)
+  const guest = other && new Guest(other.package, pack, markup)
+  const plan = new Plan()
+  const writer = new StoryWriter(
+    {
+      markup,
+      stamps: new Stamps(redline, highestId(root)),
+      own: new Cursor(sourceOf(file.blocks)),
+      other: other && guest ? { cursor: new Cursor(sourceOf(other.blocks)), guest } : null,
+      tracked: view === 'redline',
+    },
+    plan,
+  )
+  writer.container(redline.blocks, true)
+  const body = child(root, 'body')!
+  const changed = plan.apply(body)
+  const grown = guest?.done() ?? new Map<string, Uint8Array>()
+  if (changed !== body) {
+    const attributes = { ...root.attributes, ...guest?.declarations(root) }
+    const children = root.children.map((c) => (c === body ? changed : c))
+    grown.set(pack.main, writeXml({ head, root: { ...root, attributes, children } }))
+  }
+  return zip(new Map([...pack.parts, ...grown]))
+}
+
+/** The highest id of a revision, bookmark or comment in a part. */
+function highestId(root: Element): number {
+  let most = 0
+  const walk = (element: Element): void => {
+    const id = Number(attribute(element, 'id'))
+    if (Number.isSafeInteger(id) && id < 2 ** 31) most = Math.max(most, id)
+    for (const c of element.children) if (isElement(c)) walk(c)
+  }
+  walk(root)
+  return most
+}
+
+/** Packs parts in the order given, all with the first moment that a zip can hold. */
+function zip(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  const options = { mtime: new Date(1980, 0, 1), level: 6 } as const
+  const packed: Zippable = {}
+  for (const [path, bytes] of parts) packed[path] = [bytes, options]
+  return zipSync(packed)
+}
