@@ -17,8 +17,10 @@ export function decisionsFor(change: Change, open: RoundRef | null): Decision[] 
   if (change.by.r === open.r) return ['takeBack']
   if (change.move) return ['keep', 'restore']
   const decisions: Decision[] = ['keep']
-  if (change.inserted) decisions.push('strike')
-  if (change.struck) decisions.push('restore')
+  const did = (what: string) => change.kinds.some((kind) => kind.startsWith(what))
+  if (change.inserted || did('insert')) decisions.push('strike')
+  // Of a changed look, what is restored is the look that stood before.
+  if (change.struck || did('delete') || did('format') || did('paragraph')) decisions.push('restore')
   return decisions
 }
 
