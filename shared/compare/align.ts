@@ -83,12 +83,18 @@ class Aligner {
   private readonly partner: number[]
   private readonly moved = new Map<number, number>()
   private readonly left = new Set<number>()
+  /** The text of each piece as a number: equal for pieces of one shape and text. */
+  private readonly keysA: readonly number[]
+  private readonly keysB: readonly number[]
 
   constructor(a: readonly Piece[], b: readonly Piece[], rules: Rules) {
     this.a = a
     this.b = b
     this.rules = rules
     this.partner = new Array<number>(b.length).fill(-1)
+    const texts = new Map<string, Map<string, number>>()
+    this.keysA = keysOf(a, texts)
+    this.keysB = keysOf(b, texts)
   }
 
   run(): Alignment {
@@ -115,8 +121,8 @@ class Aligner {
       const i = j === this.partner.length ? this.a.length : this.partner[j]
       if (i < 0) continue
       if (a0 < i && b0 < j) {
-        const as = range(a0, i).filter((k) => !this.left.has(k))
-        const bs = range(b0, j).filter((k) => !this.moved.has(k))
+        const as = among(a0, i, this.left)
+        const bs = among(b0, j, this.moved)
         if (as.length && bs.length) out.push({ as, bs })
       }
       a0 = i + 1
@@ -144,29 +150,29 @@ class Aligner {
 
   private equal(): (Pair & { readonly once: boolean })[] {
     const pairs: (Pair & { readonly once: boolean })[] = []
-    const done = new Set<number>()
-    const keys = [(p: Piece) => `${p.shape}\n${p.text}`, (p: Piece) => `${p.shape}\n${p.lead}\n${p.text}`]
-    for (const key of keys) {
-      const once = (list: readonly Piece[], skip: (at: number) => boolean): Map<string, number> => {
-        const seen = new Map<string, number>()
-        list.forEach((piece, at) => {
-          if (piece.off || piece.text.length < ANCHOR || skip(at)) return
-          const k = key(piece)
-          seen.set(k, seen.has(k) ? -1 : at)
-        })
-        return seen
-      }
-      const inA = once(this.a, (i) => done.has(i))
-      const taken = new Set(pairs.map((p) => p.j))
-      const inB = once(this.b, (j) => taken.has(j))
-      for (const [k, i] of inA) {
-        const j = inB.get(k) ?? -1
-        if (i < 0 || j < 0 || !this.fits(i, j)) continue
-        pairs.push({ i, j, weight: this.around(i, j), once: key === keys[0] })
-        done.add(i)
-      }
+    const note = (i: number, j: number, once: boolean): void => {
+      if (this.fits(i, j)) pairs.push({ i, j, weight: this.around(i, j), once })
+    }
+    const [x, y] = [this.places(this.a, this.keysA), this.places(this.b, this.keysB)]
+    for (const [key, as] of x) {
+      const bs = y.get(key)
+      if (!bs) continue
+      if (as.length === 1 && bs.length === 1) note(as[0], bs[0], true)
+      else for (const [i, j] of byLead(this.a, as, this.b, bs)) note(i, j, false)
     }
     return pairs
+  }
+
+  /** Where each text stands that is long enough for an anchor. */
+  private places(list: readonly Piece[], keys: readonly number[]): Map<number, number[]> {
+    const out = new Map<number, number[]>()
+    for (let at = 0; at < list.length; at++) {
+      if (list[at].off || list[at].text.length < ANCHOR) continue
+      const known = out.get(keys[at])
+      if (known) known.push(at)
+      else out.set(keys[at], [at])
+    }
+    return out
   }
 
   /** How much text goes with a pair of equal pieces: their own, and that of the equal ones right beside them. */
@@ -186,22 +192,12 @@ class Aligner {
     return this.inOrder(as, bs, ANCHOR)
   }
   private inOrder(as: readonly number[], bs: readonly number[], least: number): [number, number][] {
-    const ids = new Map<string, number>()
-    const numbered = (list: readonly Piece[], among: readonly number[]) => {
-      const at: number[] = []
-      const keys: number[] = []
-      for (const index of among) {
-        const piece = list[index]
-        if (piece.off || piece.text.length < least) continue
-        const key = `${piece.shape}\n${piece.text}`
-        if (!ids.has(key)) ids.set(key, ids.size)
-        at.push(index)
-        keys.push(ids.get(key)!)
-      }
-      return { at, keys }
+    const numbered = (list: readonly Piece[], keys: readonly number[], among: readonly number[]) => {
+      const at = among.filter((index) => !list[index].off && list[index].text.length >= least)
+      return { at, keys: at.map((index) => keys[index]) }
     }
-    const x = numbered(this.a, as)
-    const y = numbered(this.b, bs)
+    const x = numbered(this.a, this.keysA, as)
+    const y = numbered(this.b, this.keysB, bs)
     return common(x.keys, y.keys)
       .flatMap(([i, j, n]) => range(0, n).map((k): [number, number] => [x.at[i + k], y.at[j + k]]))
       .filter(([i, j]) => this.fits(i, j))
@@ -232,10 +228,12 @@ class Aligner {
     const paired = new Set(this.partner)
     const long = (list: readonly Piece[], free: (at: number) => boolean) =>
       range(0, list.length).filter((at) => free(at) && list[at].shape === 'text' && list[at].words().length >= NEARLY_MOVED_WORDS)
-    const again = new Set([...repeats(this.a), ...repeats(this.b)])
-    const as = long(this.a, (i) => !paired.has(i) && !this.left.has(i) && !this.a[i].off && !again.has(this.a[i].text))
-    const bs = long(this.b, (j) => this.partner[j] < 0 && !this.moved.has(j) && !again.has(this.b[j].text))
+    let as = long(this.a, (i) => !paired.has(i) && !this.left.has(i) && !this.a[i].off)
+    let bs = long(this.b, (j) => this.partner[j] < 0 && !this.moved.has(j))
     if (!as.length || !bs.length) return
+    const again = new Set([...repeats(this.a, this.keysA), ...repeats(this.b, this.keysB)])
+    as = as.filter((i) => !again.has(this.keysA[i]))
+    bs = bs.filter((j) => !again.has(this.keysB[j]))
     const best = new Best()
     for (const [i, j] of rarePairs(this.a, this.b, { as, bs })) best.offer(i, j, share(this.a[i].words(), this.b[j].words()))
     for (const [i, j] of best.clear(MOVED_ALIKE, RIVAL)) {
@@ -290,18 +288,51 @@ class Best {
   }
 }
 
-/** The texts that stand more than once. */
-function repeats(list: readonly Piece[]): Set<string> {
-  const seen = new Set<string>()
-  const out = new Set<string>()
-  for (const { text, off } of list) {
-    if (off) continue
-    if (seen.has(text)) out.add(text)
-    seen.add(text)
-  }
-  return out
+/** The texts that stand more than once, as their numbers. */
+function repeats(list: readonly Piece[], keys: readonly number[]): number[] {
+  const seen = new Set<number>()
+  return keys.filter((key, at) => {
+    if (list[at].off) return false
+    if (seen.has(key)) return true
+    seen.add(key)
+    return false
+  })
 }
 
+/** The text of each piece as a number. */
+function keysOf(list: readonly Piece[], texts: Map<string, Map<string, number>>): number[] {
+  let next = 0
+  for (const known of texts.values()) next += known.size
+  return list.map(({ shape, text }) => {
+    const known = texts.get(shape) ?? new Map<string, number>()
+    texts.set(shape, known)
+    const key = known.get(text)
+    if (key !== undefined) return key
+    known.set(text, next)
+    return next++
+  })
+}
+
+/** Of equal pieces that stand more than once, the pairs of which each is the only one known by its lead. */
+function byLead(a: readonly Piece[], as: readonly number[], b: readonly Piece[], bs: readonly number[]): [number, number][] {
+  const once = (list: readonly Piece[], among: readonly number[]) => {
+    const seen = new Map<string, number>()
+    for (const at of among) seen.set(list[at].lead, seen.has(list[at].lead) ? -1 : at)
+    return seen
+  }
+  const [x, y] = [once(a, as), once(b, bs)]
+  return [...x].flatMap(([lead, i]): [number, number][] => {
+    const j = y.get(lead) ?? -1
+    return i < 0 || j < 0 ? [] : [[i, j]]
+  })
+}
+
+/** The places from one to another that are not left out. */
+function among(from: number, to: number, less: { has(at: number): boolean }): number[] {
+  const out: number[] = []
+  for (let at = from; at < to; at++) if (!less.has(at)) out.push(at)
+  return out
+}
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k)
 
 /** For each piece of `b` the few of `a` that share the most rare words with it. */

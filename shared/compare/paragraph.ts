@@ -1,6 +1,6 @@
 import { Fragment, type Mark, type Node } from 'prosemirror-model'
 import { plainMarks, type Switch, schema, type Was } from '../model/schema.ts'
-import { endOn, inlineOn, inlineSwitches, lastSwitch, propsOf, sameMarks, sameProps, switchesOf } from '../redline/index.ts'
+import { endOn, inlineOn, inlineSwitches, isTracked, lastSwitch, propsOf, sameMarks, sameProps, switchesOf } from '../redline/index.ts'
 import { diff, type Edit, type Flat } from './diff.ts'
 import type { Lexicon } from './lexicon.ts'
 import { isWord, words } from './token.ts'
@@ -51,8 +51,13 @@ export const standingSource = (members: readonly Node[]): Source => ({ members, 
 /** Whether an inline node belongs to the text of a source. */
 const isLive = (node: Node, { back }: Source): boolean => (back ? comesBack(node, back) : inlineOn(node, NOW))
 
+/** Whether a block is one text that nothing ever happened to. */
+const isPlain = (block: Node): boolean =>
+  block.childCount === 0 || (block.childCount === 1 && block.firstChild!.isText && !isTracked(block))
+
 /** The text of a source as one string. */
 export function flatten(source: Source): Flat {
+  if (source.members.length === 1 && isPlain(source.members[0])) return { text: source.members[0].textContent, breaks: NONE }
   let text = ''
   const breaks = new Set<number>()
   const ends = new Set<number>()
@@ -219,7 +224,9 @@ export function wovenParagraph(source: Source, targets: readonly Node[], pen: Pe
 /** Whether a source is one block that reads as the target already. */
 function reads({ members: [member], members, back }: Source, targets: readonly Node[]): boolean {
   if (members.length > 1 || targets.length > 1 || back) return false
-  return member.content.eq(targets[0].content) && endOn(member, NOW) && sameProps(propsOf(member), propsOf(targets[0]))
+  const [x, y] = [member.attrs, targets[0].attrs]
+  const same = member.type === targets[0].type && x.level === y.level && x.align === y.align && x.list === y.list && x.label === y.label
+  return same && member.content.eq(targets[0].content) && endOn(member, NOW)
 }
 
 const sameFlat = (a: Flat, b: Flat): boolean =>

@@ -1,6 +1,6 @@
 import { Fragment, type Node } from 'prosemirror-model'
 import { moveIds } from '../model/move.ts'
-import { cellOn, endOn, ends, ensureIds, hasText, lastSwitch, project, rowOn, switchesOf, tableOn } from '../redline/index.ts'
+import { cellOn, endOn, ends, ensureIds, hasText, isTracked, lastSwitch, project, rowOn, switchesOf, tableOn } from '../redline/index.ts'
 import { type Alignment, align, type Gap, overlap, type Piece } from './align.ts'
 import { diff } from './diff.ts'
 import { plainLead, splitLead } from './lead.ts'
@@ -68,13 +68,7 @@ export function compare(a: Node, b: Node, p: string, newId: (prefix: string) => 
 
 function penFor(doc: Node, round: Round, newId: (prefix: string) => string, options: CompareOptions): Pen {
   const used = new Set<string>()
-  doc.descendants((node) => {
-    for (const s of switchesOf(node)) taken(s, round, used)
-    for (const m of node.marks) if (typeof m.attrs.r === 'number') taken(m.attrs as { r: number; id: string }, round, used)
-    for (const w of (node.attrs.was as readonly { r: number; id: string }[] | undefined) ?? []) taken(w, round, used)
-    if (node.attrs.id) used.add(node.attrs.id)
-    return true
-  })
+  idsIn(doc, round, used)
   const free = (id: string): boolean => {
     if (used.has(id)) return false
     used.add(id)
@@ -101,6 +95,18 @@ function penFor(doc: Node, round: Round, newId: (prefix: string) => string, opti
     format: options.format ?? true,
     properties: options.properties ?? true,
     lexicon: new Lexicon(),
+  }
+}
+/** Every id of blocks and changes in a node; throws where a change is of the round or later. */
+function idsIn(node: Node, round: Round, used: Set<string>): void {
+  for (const child of childrenOf(node)) {
+    if (child.attrs.id) used.add(child.attrs.id)
+    if (isTracked(child)) {
+      for (const s of switchesOf(child)) taken(s, round, used)
+      for (const m of child.marks) if (typeof m.attrs.r === 'number') taken(m.attrs as { r: number; id: string }, round, used)
+      for (const w of (child.attrs.was as readonly { r: number; id: string }[] | undefined) ?? []) taken(w, round, used)
+    } else if (child.isTextblock) continue
+    idsIn(child, round, used)
   }
 }
 function taken(s: { readonly r: number; readonly id: string }, round: Round, used: Set<string>): void {
@@ -210,19 +216,8 @@ class Weaver implements Texts {
     const flat = flatten(source)
     const label = node.attrs.label as string | null | undefined
     const { lead, rest } = label ? { lead: plainLead(label), rest: flat.text } : splitLead(flat.text)
-    const known = lead !== '' && !label && flat.text.length < SHORT ? { text: rest, breaks: NONE } : flat
-    let words: readonly number[] | null = null
-    return {
-      shape: 'text',
-      text: rest,
-      lead,
-      sort: node.type.name,
-      id: (node.attrs.id as string) || undefined,
-      off,
-      words: () => (words ??= this.pen.lexicon.spell(known).folded),
-      source,
-      flat,
-    }
+    const counted = lead !== '' && !label && flat.text.length < SHORT ? { text: rest, breaks: NONE } : flat
+    return new TextPiece(node, rest, lead, off, source, flat, counted, this.pen.lexicon)
   }
   private tableBlock(table: Node, off: boolean): Block {
     const rows = off ? [] : standingRows(table)
@@ -431,6 +426,35 @@ class Weaver implements Texts {
 }
 
 const NONE: ReadonlySet<number> = new Set()
+
+/** A paragraph as it is aligned. */
+class TextPiece implements Block {
+  readonly shape = 'text'
+  readonly text: string
+  readonly lead: string
+  readonly sort: string
+  readonly id: string | undefined
+  readonly off: boolean
+  readonly source: Source
+  readonly flat: Flat
+  private readonly counted: Flat
+  private readonly lexicon: Lexicon
+
+  constructor(node: Node, text: string, lead: string, off: boolean, source: Source, flat: Flat, counted: Flat, lexicon: Lexicon) {
+    this.text = text
+    this.lead = lead
+    this.sort = node.type.name
+    this.id = (node.attrs.id as string) || undefined
+    this.off = off
+    this.source = source
+    this.flat = flat
+    this.counted = counted
+    this.lexicon = lexicon
+  }
+  words(): readonly number[] {
+    return this.lexicon.spell(this.counted).folded
+  }
+}
 
 /** Places around `at` whose words are those of `whole` that the piece at `at` lacks, side by side and in order; at least `at`. */
 function pieces(whole: Piece, among: readonly Piece[], at: number, free: (at: number) => boolean): number[] {
