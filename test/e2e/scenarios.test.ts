@@ -225,6 +225,57 @@ describe('cells', () => {
   })
 })
 
+describe('decisions on one change of the other party', () => {
+  const decide = (decision: string, id: string) =>
+    d.page.evaluate(([what, on]) => window.harness.page.decide(what as 'restore', on), [decision, id])
+  const steps = () => d.page.evaluate(() => window.harness.steps)
+  it('restore gives a changed look back, of words and of a paragraph, as a switch of ours', async () => {
+    const bold = {
+      type: 'text',
+      text: 'bold',
+      marks: [{ type: 'strong' }, { type: 'format', attrs: { id: 'f', r: 2, p: '300', before: [] } }],
+    }
+    const was = [{ r: 3, id: 'w', p: '300', type: 'paragraph', attrs: { level: 0, align: 'left', list: null, label: null } }]
+    await d.open({ doc: doc(block('a', {}, text('one '), bold as Part), block('b', { level: 2, was }, text('deep'))) })
+    const start = await d.json()
+    await decide('restore', 'f')
+    expect(await d.seen('strong')).toEqual([])
+    await decide('restore', 'w')
+    expect(await d.page.evaluate(() => window.harness.page.doc.lastChild!.attrs.level)).toBe(0)
+    const levels = (v: number) => d.page.evaluate((at) => window.harness.clean(at), v)
+    expect([await levels(1), await levels(3)]).toEqual(['one bold\ndeep', 'one bold\ndeep'])
+    expect(await undone(start)).toBe(2)
+  })
+  it('keep leaves it and goes on to the next, and is no switch', async () => {
+    await d.open()
+    const start = await d.json()
+    await d.page.evaluate(() => {
+      window.harness.view.focus()
+      window.harness.page.nextChange()
+    })
+    const active = () => d.page.evaluate(() => window.harness.last.activeIndex)
+    expect(await active()).toBe(0)
+    await d.press('Control+Alt+k', 'Control+Alt+k')
+    expect(await active()).toBe(2)
+    expect([await d.json(), await steps()]).toEqual([start, 0])
+  })
+  it('Control Alt S and R decide the change at the caret, or what is selected', async () => {
+    await d.open({ doc: doc(block('a', {}, text('pay '), text('four', ['deletion', 2]), text('six', ['insertion', 3]), text(' hours'))) })
+    const start = await d.json()
+    await d.select('ix hours', undefined, 'before').catch(() => d.select('six'))
+    await d.press('ArrowRight')
+    await d.press('Control+Alt+s')
+    expect(await d.clean()).toBe('pay  hours')
+    await d.select('our', 'our')
+    await d.press('Control+Alt+r')
+    expect(await d.clean()).toBe('pay our hours')
+    await d.select('hours', 'hours')
+    await d.press('Control+Alt+s')
+    expect(await d.clean()).toBe('pay our ')
+    expect(await undone(start)).toBe(3)
+  })
+})
+
 describe('undo', () => {
   it('goes on after another view, an earlier round and back; caret and selection are where they were', async () => {
     await d.open({ text: TEXT })
