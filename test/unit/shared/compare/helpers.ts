@@ -59,7 +59,8 @@ function shown(blocks: readonly Block[]): string[] {
     if (block.kind === 'table')
       return block.rows.map((row) => {
         const own = (cell: CellBlock) => (row.change !== 'same' || cell.change === 'same' ? '' : cell.change === 'insert' ? '+' : '-')
-        const cells = row.cells.map((cell) => own(cell) + shown(cell.blocks).join('/')).join(' | ')
+        const there = row.cells.filter((cell) => (cell as { absent?: boolean }).absent !== true)
+        const cells = there.map((cell) => own(cell) + shown(cell.blocks).join('/')).join(' | ')
         return row.change === 'same' ? `| ${cells} |` : row.change === 'insert' ? `+| ${cells} |` : `-| ${cells} |`
       })
     const end = block.inserted ? '<¶>' : block.end === 'same' ? '' : block.end === 'insert' ? '+¶' : '-¶'
