@@ -7,6 +7,8 @@ import { count } from '../words.ts'
 import { Mark } from './mark.tsx'
 
 const LONG = 400
+/** Of moved text, so that the row of a list also holds where it went. */
+const MOVED = 18
 /** In one line. `parted`: what stands between the cells of a grid, instead of a paragraph sign. */
 const clip = (text: string, length: number, parted?: string) => {
   const line = (parted ? text.trim() : text).replace(/\s*\n\s*/g, parted ?? ' ¶ ').trim()
@@ -26,10 +28,11 @@ export function Words({ change, rounds, whole }: { change: Change; rounds: reado
   if (where)
     return (
       <span className={whole ? 'slip whole' : 'slip'}>
-        <span>{where.from === where.to ? where.to : `${where.from} ${where.to}`}: </span>
+        {whole && <span className="muted">{where.from === where.to ? where.to : `${where.from} ${where.to}`}: </span>}
         <Mark kind="insert" style={styleOf(legend, 'insert', change.by.p, date)}>
-          {inserted}
+          {whole ? inserted : clip(change.inserted, MOVED)}
         </Mark>
+        {!whole && <span className="muted"> {where.to}</span>}
       </span>
     )
   return (
