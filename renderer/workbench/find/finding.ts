@@ -27,7 +27,10 @@ export class Finding {
   open(replacing: boolean, query?: string): void {
     const { store, page } = this.desk
     const before = store.get().find ?? { ...this.last, replacing: false }
-    const asked = query ?? (page.current?.finder.selected() || before.query)
+    const selected = page.current?.finder.selected() ?? ''
+    // The place that was gone to is selected: it is what is looked for already.
+    const same = selected.toLowerCase() === before.query.toLowerCase()
+    const asked = query ?? (same ? before.query : selected || before.query)
     store.set({ find: { ...before, query: asked, replacing: replacing || before.replacing, asked: before.asked + 1 } })
     this.attach()
   }
