@@ -1,5 +1,6 @@
+import { moveOf } from '../../shared/model/move.ts'
 import type { Redline } from '../../shared/redline/index.ts'
-import { type Block, type Cause, type RunKind, withLabels } from '../../shared/redline/index.ts'
+import { type Block, type Cause, changes, type RunKind, withLabels } from '../../shared/redline/index.ts'
 import type { Store } from '../store/index.ts'
 import { makePaper, type PaperRequest } from './paper.ts'
 
@@ -9,6 +10,8 @@ export interface TextRun {
   readonly kind: RunKind
   readonly party?: string
   readonly date?: string
+  /** The move that the run is a half of: struck where it was, inserted where it went. Both halves carry the same. */
+  readonly move?: string
 }
 /** One block of text; the blocks of a table's cells follow one another, row by row. */
 export type TextRuns = readonly TextRun[]
@@ -28,9 +31,12 @@ export function textOf(store: Store, request: PaperRequest): TextRuns[] {
 
 /** The blocks of a redline as runs. */
 function runsOf(redline: Redline): TextRuns[] {
-  const cause = (by: Cause | null): Pick<TextRun, 'party' | 'date'> => {
-    const round = by && redline.rounds.find((r) => r.r === by.r)
-    return by ? { party: round?.party ?? by.p, ...(round ? { date: round.date } : {}) } : {}
+  const moved = new Set(changes(redline).flatMap((change) => (change.move ? change.ids : [])))
+  const cause = (by: Cause | null): Pick<TextRun, 'party' | 'date' | 'move'> => {
+    if (!by) return {}
+    const round = redline.rounds.find((r) => r.r === by.r)
+    const move = moved.has(by.id) ? moveOf(by.id)!.move : undefined
+    return { party: round?.party ?? by.p, ...(round ? { date: round.date } : {}), ...(move === undefined ? {} : { move }) }
   }
   const out: TextRun[][] = []
   const read = (blocks: readonly Block[]): void => {
@@ -53,7 +59,7 @@ function join(runs: readonly TextRun[]): TextRun[] {
   const out: TextRun[] = []
   for (const run of runs) {
     const last = out.at(-1)
-    if (last && last.kind === run.kind && last.party === run.party && last.date === run.date)
+    if (last && last.kind === run.kind && last.party === run.party && last.date === run.date && last.move === run.move)
       out[out.length - 1] = { ...last, text: last.text + run.text }
     else out.push(run)
   }

@@ -1,8 +1,9 @@
+import { EditorState } from 'prosemirror-state'
 import { describe, expect, it, vi } from 'vitest'
 import { makePaper, type PaperRequest } from '../../../../main/services/paper.ts'
 import { textOf } from '../../../../main/services/text.ts'
 import type { Store } from '../../../../main/store/index.ts'
-import type { Redline } from '../../../../shared/redline/index.ts'
+import { context, moveDown, type Redline } from '../../../../shared/redline/index.ts'
 import { addItem, addSealed, newStore, paragraphs, struck, typed } from '../store/made.ts'
 
 // Every write waits for the disk, which may be slow or busy.
@@ -122,6 +123,30 @@ describe('text as runs', () => {
       ],
       [{ text: 'Paid in full.', kind: 'same' }],
     ])
+  })
+
+  it('tells both halves of a move by one name', () => {
+    const store = newStore()
+    const item = addItem(store, '13', 'Five days.', 'Paid in full.', 'For kin.')
+    const draft = store.startDraft({ item: item.id, party: 'LTA', date: '2023-12-06', kind: 'amended', answers: null })
+    const { doc } = store.document(draft.id)
+    let n = 0
+    moveDown(context({ r: 1, p: 'LTA' }, (prefix) => `${prefix}${++n}`))(EditorState.create({ doc }), (tr) => {
+      store.append(
+        draft.id,
+        0,
+        tr.steps.map((step) => step.toJSON()),
+      )
+    })
+    store.seal(draft.id)
+    const blocks = textOf(store, request('item:13'))
+    const moved = blocks.flat().filter((run) => run.move !== undefined)
+    expect(moved.map((run) => [run.text, run.kind])).toEqual([
+      ['Five days.\n', 'delete'],
+      ['Five days.\n', 'insert'],
+    ])
+    expect(new Set(moved.map((run) => run.move)).size).toBe(1)
+    expect(blocks.flat().filter((run) => run.kind === 'same')).toHaveLength(2)
   })
 
   it('of the table begins each row with its labels', () => {
