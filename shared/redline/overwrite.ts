@@ -55,9 +55,17 @@ const BREAK = '\ufffc'
 /**
  * Puts language in place of what stands between two positions of one container, with the least change. Null, and nothing
  * written, where the range is not in paragraphs of one container or holds a table, or where nothing is selected and nothing of
- * what comes in was struck there by this round: `paste` is for that.
+ * what comes in was struck there by this round: `paste` is for that. `always`: then, too, it is put in.
  */
-export function overwrite(out: Transaction, from: number, to: number, incoming: Incoming, stays: Stays, pen: Pen): Overwritten | null {
+export function overwrite(
+  out: Transaction,
+  from: number,
+  to: number,
+  incoming: Incoming,
+  stays: Stays,
+  pen: Pen,
+  always = false,
+): Overwritten | null {
   const start = containerOf(out.doc.resolve(from))
   if (start < 0 || containerOf(out.doc.resolve(to)) !== start) return null
   refuseOff(out.doc.resolve(start), pen.r)
@@ -67,7 +75,7 @@ export function overwrite(out: Transaction, from: number, to: number, incoming: 
   if (!head || !tail || !closes(head) || !closes(tail)) return null
   const writing = new Writing(out.doc, head, tail, from, to, incoming, pen)
   const kept = writing.compare(stays)
-  if (!kept) return null
+  if (kept === null || (!kept && !always)) return null
   const caret = writing.run()
   closeStretches(writing.zone, pen.r)
   write(out, writing.zone)
@@ -141,11 +149,11 @@ class Writing {
     this.total = incoming.blocks.reduce((sum, b) => sum + b.content.size + 1, -1)
   }
 
-  /** Finds what stays. False where there is nothing to compare, or a table is in the range. */
-  compare(stays: Stays): boolean {
+  /** Finds what stays. False where there is nothing to compare; null where a table is in the range. */
+  compare(stays: Stays): boolean | null {
     const { zone, pen } = this
     const range = zone.olds.filter((t) => t.old!.pos >= this.from && t.old!.pos < this.to)
-    if (range.some((t) => t.kind === 'table' && tableOn(t.node, pen.r))) return false
+    if (range.some((t) => t.kind === 'table' && tableOn(t.node, pen.r))) return null
     const wide = this.widened().filter((t) => standing(t, pen.r) || this.comesBack(t))
     if (wide.some((t) => !standing(t, pen.r))) {
       this.pair(wide, stays)

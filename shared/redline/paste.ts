@@ -7,6 +7,7 @@ import { closingBlock, type Round, unlabelled } from './commands.ts'
 import { type Context, penOf } from './context.ts'
 import { overwrite, type Stays } from './overwrite.ts'
 import { propsOf } from './present.ts'
+import { overwriteSections } from './sections.ts'
 import { wholeFigures } from './whole.ts'
 
 /** The text blocks and tables of a slice, without ids, switches and tracking marks. */
@@ -118,12 +119,12 @@ export const pasteComparing =
     return true
   }
 
-/** The range of text that is selected; of everything, from the first word to the last. Null where it is no text. */
+/** The range of text that is selected; of everything, from the first word to the last, or from a table to a table. Null where it is no text. */
 function rangeOf(state: EditorState): { readonly from: number; readonly to: number } | null {
   const { doc, selection } = state
   if (selection instanceof TextSelection) return selection
-  if (!(selection instanceof AllSelection) || !doc.firstChild!.isTextblock || !doc.lastChild!.isTextblock) return null
-  return { from: 1, to: doc.content.size - 1 }
+  if (!(selection instanceof AllSelection)) return null
+  return { from: doc.firstChild!.isTextblock ? 1 : 0, to: doc.content.size - (doc.lastChild!.isTextblock ? 1 : 0) }
 }
 
 /** Text that says nothing of its formatting, formatted like the place that it goes to. */
@@ -137,14 +138,16 @@ function compared(state: EditorState, slice: Slice, stays: Stays, how: How, cx: 
   const blocks = blocksOf(slice)
   if (!blocks.length) return null
   const range = rangeOf(state)
-  if (!range || blocks.some((b) => !b.isTextblock)) return null
+  if (!range) return null
   const { from, to } = range
   const out = state.tr
   const incoming = { blocks, start: slice.openStart === 0, end: slice.openEnd === 0, formatted: how.formatted ?? true }
   const pen = penOf(cx)
-  const done = overwrite(out, from, to, incoming, stays, pen)
-  if (!done) return null
-  caretAfter(out, done.caret)
+  const caret = blocks.every((b) => b.isTextblock)
+    ? overwrite(out, from, to, incoming, stays, pen)?.caret
+    : overwriteSections(out, range, incoming, stays, pen)
+  if (caret === undefined || caret === null) return null
+  caretAfter(out, caret)
   wholeFigures(out, pen)
   return out.setMeta('tracked', true)
 }

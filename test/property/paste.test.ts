@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { Fragment, type Node, Slice } from 'prosemirror-model'
-import { EditorState, TextSelection } from 'prosemirror-state'
+import { AllSelection, EditorState, TextSelection } from 'prosemirror-state'
 import { describe, it } from 'vitest'
 import { pasteOver } from '../../shared/compare/index.ts'
-import { inlineOn, inlineSwitches, project, track } from '../../shared/redline/index.ts'
-import { BASES, bare, block, checkAll, PROPS, show, type Table, text } from './harness.ts'
+import { schema } from '../../shared/model/schema.ts'
+import { ensureIds, inlineOn, inlineSwitches, plainText, project, track } from '../../shared/redline/index.ts'
+import { BASES, Table as Bench, bare, block, checkAll, PROPS, show, type Table, text } from './harness.ts'
 import { cleanPlace } from './oracle.ts'
 import { check, script } from './script.ts'
 import { sealedTable } from './table.ts'
@@ -106,5 +107,48 @@ describe('paste over random selections', () => {
         if (standing !== wanted) fail(`the caret stands after ${standing} characters and not after ${wanted}`)
       },
     )
+  })
+})
+
+const CELLS = ['4', '$1,500', 'ten days', 'none', '']
+const grid = fc.tuple(fc.array(fc.constantFrom(...CELLS), { minLength: 4, maxLength: 4 }), words, words, fc.boolean())
+type Clause = readonly [readonly string[], string, string, boolean]
+const clauseOf = ([cells, above, below, more]: Clause): Node[] => {
+  const N = schema.nodes
+  const cell = (s: string): Node => N.table_cell.create(null, N.paragraph.create(null, text(s)))
+  const row = (a: string, b: string): Node => N.table_row.create(null, [cell(a), cell(b)])
+  const blocks = [
+    N.paragraph.create(null, text(above)),
+    N.table.create(null, [row(cells[0], cells[1]), row(cells[2], cells[3])]),
+    N.paragraph.create(null, text(below)),
+  ]
+  return more ? [N.heading.create({ level: 2 }, text('Schedule')), ...blocks] : blocks
+}
+
+describe('paste of clauses with tables over each other', () => {
+  it('compares cell by cell and reads as what came in, round after round', () => {
+    check(fc.tuple(grid, fc.array(fc.tuple(grid, fc.boolean(), fc.boolean()), { minLength: 1, maxLength: 5 })), ([base, rounds]) => {
+      const T = new Bench(
+        ensureIds(
+          schema.nodes.doc.create(null, clauseOf(base)),
+          (
+            (n) => (p: string) =>
+              `${p}x${n++}`
+          )(0),
+        ),
+      )
+      for (const [given, whole, seals] of rounds) {
+        const { doc } = T
+        const all = whole ? new AllSelection(doc) : TextSelection.create(doc, 1, doc.content.size - 1)
+        T.apply(T.state.tr.setSelection(all))
+        const blocks = clauseOf(given)
+        pasteOver(T.cx(), new Slice(Fragment.from(blocks), 0, 0))(T.state, (tr) => T.apply(track(T.state, tr, T.cx())))
+        const want = plainText(schema.nodes.doc.create(null, blocks))
+        if (plainText(T.clean()) !== want) throw new Error(`want ${want}\n got ${plainText(T.clean())}\n ${show(T.doc)}`)
+        if (T.doc.children.filter((b) => !b.isTextblock).length !== 1) throw new Error(`another table\n ${show(T.doc)}`)
+        checkAll(T, false)
+        if (seals) T.seal()
+      }
+    })
   })
 })

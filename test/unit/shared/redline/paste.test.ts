@@ -174,3 +174,26 @@ describe('repeated ids in what comes from outside', () => {
     expect(ids.filter((id) => id === 'a' || id === 'b')).toEqual(['a', 'b'])
   })
 })
+
+describe('paste of language with tables over its like', () => {
+  const clause = (pay: string, last: string) => [
+    p('a', 'Pay is as follows.'),
+    table('t', row('r', cell('c', p('b', 'BA')), cell('e', p('f', pay))), row('s', cell('g', p('i', 'MA')), cell('j', p('k', '$51,000')))),
+    p('z', last),
+  ]
+  it('writes what differs in each cell', () => {
+    const d = new Desk(...clause('$42,570', 'Paid monthly.')).selectAll()
+    over(d, clause('$43,000', 'Paid twice a month.'), 0)
+    expect(d.clean()).toEqual(['Pay is as follows.', 'BA\t$43,000', 'MA\t$51,000', 'Paid twice a month.'])
+    expect(marks(d)).toEqual(['-$42,570+$43,000', '-monthly+twice a month'])
+    expect(d.doc.child(1).child(1)).toBe(d.base.child(1).child(1))
+    back(d)
+  })
+  it('strikes the table where another one takes its place', () => {
+    const d = new Desk(...clause('$42,570', 'Paid monthly.')).selectRange(1, new Desk(...clause('$42,570', 'Paid monthly.')).find('Paid'))
+    over(d, [p('', 'New.'), table('', row('', cell('', p('', 'one')))), p('', 'And ')], 0)
+    expect(d.clean().join('|')).toContain('one')
+    expect(d.clean(0)).toEqual(['Pay is as follows.', 'BA\t$42,570', 'MA\t$51,000', 'Paid monthly.'])
+    back(d)
+  })
+})
