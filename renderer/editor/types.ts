@@ -101,7 +101,7 @@ export interface PageOptions {
   onState(state: PageState): void
   /** An edit that was not done, and why, in one sentence. The document is as it was. */
   onRefused(message: string): void
-  /** What an edit that was done left out, in one notice. Without it, `onRefused` is told. */
+  /** What an edit that was done left out, in one notice. Where it is missing, `onRefused` is told. */
   onNotice?(message: string): void
   onHover(change: ChangeAt | null): void
   /** A label stands twice in a list after an edit; nothing was changed about it. */

@@ -42,6 +42,7 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
       onSteps: (steps) => app.drafts.write(steps.map((step) => step.toJSON() as Record<string, unknown>)),
       onState: (state) => app.store.set({ page: state }),
       onRefused: (message) => app.notices.say(message),
+      onNotice: (message) => app.notices.say(message),
       onHover: (change) => app.cards.point(change),
       onRepeated: (repeated) => app.notices.say(`${repeated} stands twice in this list. The other labels stay as written.`, 'renumberHere'),
     })
