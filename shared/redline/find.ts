@@ -259,7 +259,7 @@ function cut(doc: Node, paragraph: Paragraph, from: number, to: number, v: Versi
     const $at = doc.resolve(at)
     const node = $at.nodeAfter!
     if (!node.isText) {
-      out.push(node.type.create(null, null, formatAt(node, v)))
+      out.push(node.mark(formatAt(node, v)))
       i++
       continue
     }

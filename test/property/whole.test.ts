@@ -3,7 +3,7 @@ import { history, redo, undo } from 'prosemirror-history'
 import { Fragment, type Node } from 'prosemirror-model'
 import { type Command, EditorState } from 'prosemirror-state'
 import { describe, it } from 'vitest'
-import { inlineOn, inlineSwitches } from '../../shared/redline/index.ts'
+import { find, inlineOn, inlineSwitches, replaceAll } from '../../shared/redline/index.ts'
 import { isFigure, tokens } from '../../shared/redline/token.ts'
 import { bare, checkAll, doc, para, show, step, Table, text } from './harness.ts'
 import type { Op } from './script.ts'
@@ -79,6 +79,42 @@ function mixedFigures(block: Node, r: number): string[] {
 }
 
 const scripts = fc.tuple(fc.nat(BASES.length - 1), fc.array(op, { minLength: 1, maxLength: 24, size: 'max' }))
+
+const QUERIES = ['5', '45', '2023', 'a', ' ', 'by', '000', 'pay', 'n'] as const
+const PUT_IN = ['', '6', 'x', '45', 'pay 5', '$', 'a a'] as const
+
+describe('replacing all after random edits of several rounds', () => {
+  it('gives what replacing in the clean text gives, in one step, and leaves sealed versions alone', () => {
+    const replacing = fc.tuple(fc.constantFrom(...QUERIES), fc.constantFrom(...PUT_IN))
+    check(fc.tuple(scripts, fc.array(replacing, { minLength: 1, maxLength: 3 })), ([[b, ops], list]) => {
+      const T = new Table(BASES[b]())
+      for (const one of ops) {
+        const outcome = step(T, one)
+        if (outcome) T.apply(outcome.tr)
+        else if (one.t === 'seal') T.seal()
+      }
+      for (const [query, put] of list) {
+        const before = T.doc
+        const lines = T.clean().children.map((block) => block.textContent)
+        const tr = replaceAll(T.state, find(T.doc, query, T.round, { caseSensitive: true }), put, T.cx())
+        T.apply(tr)
+        const got = T.clean().children.map((block) => block.textContent)
+        const want = lines.map((line) => line.replaceAll(query, put))
+        if (got.join('|') !== want.join('|'))
+          throw new Error(
+            `${query} by ${put}\n want ${want.join('|')}\n got  ${got.join('|')}\n before ${show(before)}\n after  ${show(T.doc)}`,
+          )
+        checkAll(T, false)
+        const mixed = T.doc.children.flatMap((block) => mixedFigures(block, T.round))
+        const known = before.children.flatMap((block) => mixedFigures(block, T.round))
+        if (mixed.some((figure) => !known.includes(figure)))
+          throw new Error(`mixed: ${mixed.join(' and ')} by ${query} by ${put}\n before ${show(before)}\n after  ${show(T.doc)}`)
+      }
+      T.seal()
+      checkAll(T, true)
+    })
+  })
+})
 
 describe('figures after random edits of several rounds', () => {
   it('read as the same edits untracked, change as a whole, and leave sealed versions alone', () => {
