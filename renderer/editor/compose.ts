@@ -68,7 +68,7 @@ function inlineIn(doc: Node, from: number, to: number, marks: readonly Mark[]): 
   return Fragment.fromArray(content.content.map((node) => node.mark(marks)))
 }
 
-/** A step of the page with the marks that its text node has: the page draws it where the input method wrote it. */
+/** A step of the page with the marks of the run that it is written into; between two runs, where the page writes it apart, none. */
 function passing(state: EditorState, tr: Transaction): Transaction {
   const change = differs(state.doc, tr.doc)
   const at = TextSelection.between(tr.selection.$anchor, tr.selection.$head)
@@ -76,7 +76,7 @@ function passing(state: EditorState, tr: Transaction): Transaction {
   if (!change) return placed(state.tr)
   const { from, to, length } = change
   const $from = state.doc.resolve(from)
-  const marks = ($from.nodeBefore ?? $from.nodeAfter)?.marks ?? []
+  const marks = $from.textOffset > 0 ? $from.parent.child($from.index()).marks : []
   const inline = inlineIn(tr.doc, from, from + length, marks)
   return inline && $from.sameParent(state.doc.resolve(to)) ? placed(state.tr.replace(from, to, new Slice(inline, 0, 0))) : tr
 }

@@ -471,9 +471,16 @@ export class PageView {
     if (!done) return
     const edit = done.edit
     const kept = this.view.state
+    this.forgetDrawn()
     this.view.updateState(done.before)
     if (edit && !this.attempt((cx) => track(done.before, edit, cx))) this.view.updateState(done.before)
     if (!edit) this.restoreCaret(kept)
+  }
+  /** Has the paragraph at the caret drawn anew: while it was composed on, the page split its text without what lies over it. */
+  private forgetDrawn(): void {
+    const { $head } = this.view.state.selection
+    const { docView } = this.view as unknown as { docView: { markDirty(from: number, to: number): void } }
+    if ($head.depth) docView.markDirty($head.before(), $head.after())
   }
   private restoreCaret(from: EditorState): void {
     const { doc } = this.view.state

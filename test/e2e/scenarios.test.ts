@@ -439,6 +439,36 @@ describe('input methods', () => {
   })
 })
 
+describe('input methods at any place', () => {
+  for (const mode of ['redline', 'clean', 'all-rounds'] as const)
+    it(`leave sealed rounds as they were, put in what was composed and nothing else, and draw the page as if anew (${mode})`, async () => {
+      await d.open({ mode })
+      const start = await d.json()
+      const sealed = await d.clean(3)
+      let seed = mode.length * 104_729
+      const next = (n: number) => {
+        seed = (seed * 48_271) % 2_147_483_647
+        return seed % n
+      }
+      for (let i = 0; i < 14; i++) {
+        await d.page.evaluate((share) => window.harness.goTo(share), next(100) / 100)
+        for (let k = next(6); k > 0; k--) await d.press(['ArrowRight', 'ArrowLeft', 'End', 'Home', 'ArrowDown'][next(5)])
+        const own = await d.page.evaluate(() => window.harness.page.doc.textContent)
+        await d.compose('n', 'ni')
+        if (i % 5 === 4) await d.compose('')
+        else await d.commit('你好')
+        const now = await d.page.evaluate(() => window.harness.page.doc.textContent)
+        expect(now.length - own.length, `${i}`).toBe(i % 5 === 4 ? 0 : 2)
+        expect(await d.clean(3), `${i}`).toBe(sealed)
+        const [shown, anew] = await d.page.evaluate(() => window.harness.twice())
+        let at = 0
+        while (at < shown.length && shown[at] === anew[at]) at++
+        expect(shown.slice(Math.max(0, at - 300), at + 200), `${i}`).toBe(anew.slice(Math.max(0, at - 300), at + 200))
+      }
+      await undone(start)
+    })
+})
+
 describe('the clipboard', () => {
   it('struck text is not copied as if it stood', async () => {
     await d.open({ doc: doc(block('a', {}, text('pay '), text('four ', ['deletion', 2]), text('hours')), block('b', {}, text('end'))) })
