@@ -5,6 +5,7 @@ import {
   cellOn,
   ends,
   formatAt,
+  gridOf,
   hasText,
   inlineOn,
   inlineSwitches,
@@ -365,6 +366,7 @@ class Sheet {
   table(table: Node, at: number): void {
     const { look } = this
     let visible = false
+    const inSight = this.columnsInSight(table)
     const columns = new Set<string>()
     table.forEach((row, rowOffset, index) => {
       const rowAt = at + 1 + rowOffset
@@ -385,11 +387,31 @@ class Sheet {
       row.forEach((cell, cellOffset) => {
         const cellAt = rowAt + 1 + cellOffset
         if (this.cell(cell, cellAt, scope, state.kind !== 'same', columns)) head ??= this.labelPlace(cell, cellAt)
+        else this.hidden(cell, cellAt, inSight.has(cell) ? 'absent' : 'gone')
       })
       if (head !== null && this.rowNames.size) this.cellTag(head, `row ${index}`, [...this.rowNames].join(', '))
       this.rowNames = null
     })
     if (!visible) this.pieces.push({ type: 'node', from: at, to: at + table.nodeSize, attrs: { class: 'gone' } })
+  }
+
+  private hidden(part: Node, at: number, how: 'gone' | 'absent'): void {
+    this.pieces.push({ type: 'node', from: at, to: at + part.nodeSize, attrs: { class: how } })
+  }
+  /** The cells of the columns of which some cell is in sight: they keep their place in every row. */
+  private columnsInSight(table: Node): ReadonlySet<Node> {
+    const { look } = this
+    const { cells } = gridOf(table, 0)
+    const [a, b] = [from(look), look.b]
+    const shown = new Set<number>()
+    for (const c of cells) {
+      const row = table.child(c.row)
+      const state = stateOf(switchesOf(row), rowOn(row, a), rowOn(row, b), look, OUTERMOST)
+      if (!state) continue
+      const scope = within(row, state, rowOn(row, a), rowOn(row, b), OUTERMOST)
+      if (stateOf(switchesOf(c.node), scope.inA && cellOn(c.node, a), scope.inB && cellOn(c.node, b), look, scope)) shown.add(c.column)
+    }
+    return new Set(cells.flatMap((c) => (shown.has(c.column) ? [c.node] : [])))
   }
 
   /** Draws a cell; false where it is out of sight. `columns`: the changes of columns whose label stands in a cell above. */
@@ -398,10 +420,7 @@ class Sheet {
     const onA = scope.inA && cellOn(cell, from(look))
     const onB = scope.inB && cellOn(cell, look.b)
     const state = stateOf(switchesOf(cell), onA, onB, look, scope)
-    if (!state) {
-      this.pieces.push({ type: 'node', from: at, to: at + cell.nodeSize, attrs: { class: 'gone' } })
-      return false
-    }
+    if (!state) return false
     const column = state.kind !== 'same' && !rowChanged ? state.by : null
     const names = this.rowNames
     if (column) {

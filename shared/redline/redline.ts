@@ -1,6 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import type { RoundRef } from '../model/negotiation.ts'
 import { type Switch, schema } from '../model/schema.ts'
+import { gridOf } from './grid.ts'
 import {
   cellOn,
   ends,
@@ -264,24 +265,46 @@ function partOf(part: Node, onA: boolean, onB: boolean, view: View, scope: Scope
 function tableOf(table: Node, view: View, scope: Scope, kind: RunKind | null): TableBlock | null {
   if (!kind && !view.all) return null
   const rows: RowBlock[] = []
+  const shown = new Map<Node, CellBlock>()
   table.forEach((row) => {
     const r = partOf(row, scope.inA && rowOn(row, view.a), scope.inB && rowOn(row, view.b), view, scope)
     if (!r) return
     const cells: CellBlock[] = []
     row.forEach((cell) => {
       const c = partOf(cell, r.scope.inA && cellOn(cell, view.a), r.scope.inB && cellOn(cell, view.b), view, r.scope)
-      if (c) cells.push(cellBlock(cell, c.state, blocksOf(cell, view, c.scope)))
+      if (!c) return
+      cells.push(cellBlock(cell, c.state, blocksOf(cell, view, c.scope)))
+      shown.set(cell, cells[cells.length - 1])
     })
     rows.push({ id: row.attrs.id, change: r.state.kind, by: r.state.by, inserted: r.state.inserted, cells })
   })
-  return rows.length ? { kind: 'table', id: table.attrs.id, change: kind ?? 'delete', rows } : null
+  return rows.length ? { kind: 'table', id: table.attrs.id, change: kind ?? 'delete', rows: evened(table, rows, shown) } : null
 }
 
-function cellBlock(cell: Node, state: State, blocks: readonly Block[]): CellBlock {
+/** Rows that came or went with an absent cell in each column that others show and they do not. */
+function evened(table: Node, rows: readonly RowBlock[], shown: ReadonlyMap<Node, CellBlock>): readonly RowBlock[] {
+  const most = Math.max(...rows.map((row) => row.cells.length))
+  if (rows.every((row) => row.change === 'same' || row.cells.length === most)) return rows
+  const { cells } = gridOf(table, 0)
+  const columns = new Set(cells.flatMap((c) => (shown.has(c.node) ? [c.column] : [])))
+  const byId = new Map(table.children.map((row, y) => [row.attrs.id as string, y]))
+  return rows.map((row) => {
+    if (row.change === 'same') return row
+    const whole = cells.flatMap((c): CellBlock[] => {
+      if (c.row !== byId.get(row.id)) return []
+      const block = shown.get(c.node)
+      if (block) return [block]
+      return columns.has(c.column) ? [{ ...cellBlock(c.node, row, []), absent: true }] : []
+    })
+    return whole.length === row.cells.length ? row : { ...row, cells: whole }
+  })
+}
+
+function cellBlock(cell: Node, state: Pick<CellBlock, 'change' | 'by' | 'inserted'> | State, blocks: readonly Block[]): CellBlock {
   const { id, colspan, rowspan, align, colwidth } = cell.attrs
   return {
     id,
-    change: state.kind,
+    change: 'kind' in state ? state.kind : state.change,
     by: state.by,
     inserted: state.inserted,
     header: cell.type === schema.nodes.table_header,

@@ -45,7 +45,7 @@ function resolveTable(table: TableBlock, side: Side): Node | null {
     if (!side.holds(row.change, row.inserted)) continue
     const cells: Node[] = []
     for (const cell of row.cells) {
-      if (!side.holds(cell.change, cell.inserted)) continue
+      if (cell.absent || !side.holds(cell.change, cell.inserted)) continue
       const type = cell.header ? schema.nodes.table_header : schema.nodes.table_cell
       cells.push(type.create({ ...cell.attrs, id: cell.id }, resolve(cell.blocks, side)))
     }

@@ -61,6 +61,11 @@ export interface CellBlock {
     readonly colwidth: readonly number[] | null
   }
   readonly blocks: readonly Block[]
+  /**
+   * True for a place that is in neither version: in a row that came or went, where other rows show a column that the row never
+   * had while it stood. It holds nothing and keeps what follows it under its own column.
+   */
+  readonly absent?: boolean
 }
 /** A row of a table, with its own state. */
 export interface RowBlock {

@@ -1,5 +1,5 @@
 import type { Align } from '../../../shared/model/schema.ts'
-import type { Block, CellBlock, RowBlock, TableBlock } from '../../../shared/redline/index.ts'
+import type { Block, CellBlock, RowBlock, RunKind, TableBlock } from '../../../shared/redline/index.ts'
 import { gap, type Setting } from './paragraph.ts'
 import type { Revisions } from './revision.ts'
 import { join, w, type Xml } from './xml.ts'
@@ -116,10 +116,19 @@ interface Around {
   readonly story: Story
 }
 
+/**
+ * What a cell says of itself. In a row that came or went the row says it; only a place that the row never had while it stood goes
+ * with the column that the other rows show.
+ */
+function changeOf(cell: CellBlock, row: RowBlock): RunKind {
+  if (cell.absent) return row.change === 'insert' ? 'delete' : 'insert'
+  return row.change === 'same' ? cell.change : 'same'
+}
+
 function cellXml(place: Place, row: RowBlock, { widths, size, figures, head, revisions, story }: Around): Xml {
   const { cell, column, columns } = place
   const width = total(widths.slice(column, column + columns))
-  const change = cell && row.change === 'same' ? cell.change : 'same'
+  const change = cell ? changeOf(cell, row) : 'same'
   const properties = w(
     'tcPr',
     {},
@@ -130,7 +139,7 @@ function cellXml(place: Place, row: RowBlock, { widths, size, figures, head, rev
     change === 'insert' ? revisions.mark('cellIns', cell!.by) : null,
     change === 'delete' ? revisions.mark('cellDel', cell!.by) : null,
   )
-  if (!cell) return w('tc', {}, properties, gap())
+  if (!cell || cell.absent) return w('tc', {}, properties, gap())
   const setting: Setting = {
     style: size.style,
     look: cell.header ? { bold: true } : {},

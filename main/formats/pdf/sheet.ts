@@ -265,12 +265,15 @@ const saying = (line: LineStyle, party: string, inner: boolean): string => {
 /** Which of the rarer marks a paper holds. */
 function occurrences(paper: Paper): { restored: boolean; format: boolean; end: boolean } {
   const seen = { restored: false, format: false, end: false }
-  const visit = (block: Block, from: number): void => {
+  const visit = (block: Block, from: number, around: RunKind | null = null): void => {
     if (block.kind === 'table') {
-      for (const row of block.rows) for (const cell of row.cells) for (const inner of cell.blocks) visit(inner, from)
+      for (const row of block.rows)
+        for (const cell of row.cells)
+          for (const inner of cell.blocks)
+            visit(inner, from, cell.change !== 'same' ? cell.change : row.change !== 'same' ? row.change : around)
       return
     }
-    if (showsEnd(block)) seen.end = true
+    if (showsEnd(block, around)) seen.end = true
     if (reformatted(block)) seen.format = true
     for (const run of block.runs) {
       if (run.restored && run.restored.r >= from && run.kind !== 'delete') seen.restored = true
@@ -290,9 +293,9 @@ const reformatted = (block: TextBlock): boolean =>
   (block.propsA.type !== block.propsB.type ||
     block.propsA.attrs.level !== block.propsB.attrs.level ||
     block.propsA.attrs.align !== block.propsB.attrs.align)
-/** A ¶ stands where a paragraph's end came or went by itself; where the whole paragraph did, its text says so already. */
-const showsEnd = (block: TextBlock): boolean =>
-  block.end !== 'same' && (block.runs.length === 0 || block.runs.some((r) => r.kind !== block.end && !r.label))
+/** A ¶ stands where a paragraph's end came or went by itself; where the whole paragraph, or the cell around it, did, that says so already. */
+const showsEnd = (block: TextBlock, around: RunKind | null): boolean =>
+  block.end !== 'same' && block.end !== around && (block.runs.length === 0 || block.runs.some((r) => r.kind !== block.end && !r.label))
 
 /** Blocks in order, with neighbouring list items drawn together into lists. */
 function blocksOf(setting: Setting, blocks: readonly Block[]): SheetBlock[] {
@@ -499,7 +502,7 @@ function runsOf(setting: Setting, block: TextBlock, runs: readonly Run[]): Sheet
     out.push({ g: label })
     push(out, {}, text.slice(body.length), limit)
   })
-  if (showsEnd(block) && block.end !== 'same') {
+  if (showsEnd(block, setting.forced?.kind ?? null) && block.end !== 'same') {
     const look = changeLook(setting.palette, block.end, block.by, block.end === 'delete' ? block.inserted : null)
     push(out, { l: setting.looks.of(look) }, '¶', limit)
   }
