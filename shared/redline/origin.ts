@@ -49,9 +49,11 @@ function halvesOf(zone: Zone, r: number): Halves[] {
   return [...moves.values()].filter((m) => m.from.length && m.to.length)
 }
 
-const standing = (t: Token, r: number): boolean =>
+/** Whether a token stands in round r; a table, whether one of its rows does. */
+export const standing = (t: Token, r: number): boolean =>
   t.kind === 'inline' ? inlineOn(t.node, r) : t.kind === 'end' ? endOn(t.node, r) : tableOn(t.node, r)
-const own = (t: Token, r: number): boolean =>
+/** Whether round r put a token in; a table, whether it put all of its rows in. */
+export const own = (t: Token, r: number): boolean =>
   t.kind === 'inline' ? ownInline(t.node, r) : t.kind === 'end' ? ownPart(t.node, r) : rowsOf(t).every((row) => ownPart(row, r))
 
 /** The standing own tokens from the first to the last token of a move's halves; null where something of others' stands among them. */
