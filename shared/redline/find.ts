@@ -3,10 +3,10 @@ import type { EditorState, Transaction } from 'prosemirror-state'
 import { schema } from '../model/schema.ts'
 import { type Context, type Pen, penOf } from './context.ts'
 import { cellOn, ends, formatAt, inlineOn, rowOn, standsAt, switchesOf } from './present.ts'
-import { trackReplace } from './replace.ts'
+import { settle, trackReplace } from './replace.ts'
 import { tokens } from './token.ts'
 import type { Version } from './types.ts'
-import { standAgain, wholeFigures } from './whole.ts'
+import { standAgain, wholeFigures, writeOver } from './whole.ts'
 
 /** How to look for a text. */
 export interface FindOptions {
@@ -325,6 +325,17 @@ function editsIn(doc: Node, paragraph: Paragraph, matches: readonly Match[], say
   })
 }
 
+/** Puts content over a stretch; where it stands then. */
+function put(out: Transaction, from: number, to: number, content: Fragment, pen: Pen): { from: number; to: number } {
+  const [$from, $to] = [out.doc.resolve(from), out.doc.resolve(to)]
+  if ($from.sameParent($to)) {
+    settle(out, $from.start(-1), pen)
+    return writeOver(out, { from, to }, content, pen)
+  }
+  const placed = trackReplace(out, from, to, new Slice(content, 0, 0), pen, $from.parent, $to.parent)
+  return { from: placed.slice(0), to: placed.slice(content.size) }
+}
+
 /**
  * Puts a text in place of everything found at the open round, as one tracked transaction and so one step of undo. Each place is a
  * change of its own. Where the round itself had struck what now comes in, that stands again. What was found in struck text is
@@ -335,27 +346,28 @@ export function replaceAll(state: EditorState, matches: readonly Match[], text: 
   const { doc } = state
   const wanted = matches.filter((match) => !match.struck).sort((a, b) => a.from - b.from)
   const say = (found: string): string => (keepCapitals ? likeFound(found, text) : text)
-  const edits: Edit[] = []
+  const paragraphsEdited: Edit[][] = []
   let next = 0
   paragraphs(doc, 0, cx.r, (parts) => {
     const paragraph = paragraphOf(parts)
     const last = paragraph.pos(paragraph.plain.length - 1)
     const first = next
     while (next < wanted.length && wanted[next].from <= last) next++
-    if (next > first) edits.push(...editsIn(doc, paragraph, wanted.slice(first, next), say, cx.r))
+    if (next > first) paragraphsEdited.push(editsIn(doc, paragraph, wanted.slice(first, next), say, cx.r))
   })
   const out = state.tr
-  const done: { pen: Pen; first: number; end: number }[] = []
-  for (const { from, to, content } of edits.reverse()) {
-    const pen = penOf(cx)
-    const first = out.steps.length
-    const hosts = [out.doc.resolve(from).parent, out.doc.resolve(to).parent] as const
-    const placed = trackReplace(out, from, to, new Slice(content, 0, 0), pen, ...hosts)
-    if (content.size) standAgain(out, { from: placed.slice(0), to: placed.slice(content.size) }, pen)
-    done.push({ pen, first, end: out.steps.length })
+  for (const edits of paragraphsEdited.reverse()) {
+    const done: { pen: Pen; first: number; end: number }[] = []
+    for (const { from, to, content } of edits.reverse()) {
+      const pen = penOf(cx)
+      const first = out.steps.length
+      const now = put(out, from, to, content, pen)
+      if (content.size) standAgain(out, now, pen)
+      done.push({ pen, first, end: out.steps.length })
+    }
+    // Only now: a figure that is written anew moves what stands beside it, an earlier place to replace among it.
+    for (const { pen, first, end } of done) wholeFigures(out, pen, first, end)
   }
-  // Only now: a figure that is written anew moves what stands beside it, an earlier place to replace among it.
-  for (const { pen, first, end } of done) wholeFigures(out, pen, first, end)
   return out.setMeta('tracked', true)
 }
 

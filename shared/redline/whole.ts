@@ -202,12 +202,13 @@ interface Char {
 }
 function charsOf(doc: Node, { from, to }: Range, r: number): Char[] {
   const out: Char[] = []
-  doc.nodesBetween(from, to, (node, pos) => {
-    if (!node.isInline) return true
+  const $from = doc.resolve(from)
+  $from.parent.forEach((node, offset) => {
+    const pos = $from.start() + offset
+    if (pos >= to || pos + node.nodeSize <= from) return
     const [a, b, own] = [inlineOn(node, r - 1), inlineOn(node, r), ownInline(node, r)]
     for (let at = Math.max(from, pos); at < Math.min(to, pos + node.nodeSize); at++)
       out.push({ pos: at, char: node.isText ? node.text![at - pos] : '\n', node, a, b, own })
-    return false
   })
   return out
 }
@@ -275,6 +276,26 @@ function writeAnew(out: Transaction, range: Range, pen: Pen): Range {
   return { from: range.from, to: at + standing.length }
 }
 
+/**
+ * Strikes what stands in a stretch of one block, takes own text out, and puts other content in after it; where that stands then.
+ * No paragraph end is touched. The container must be settled.
+ */
+export function writeOver(out: Transaction, range: Range, content: Fragment, pen: Pen): Range {
+  const chars = charsOf(out.doc, range, pen.r)
+  const standing = chars.filter((c) => c.b)
+  const strike = idNear(out, range, chars, 'deletion', pen)
+  const insert = idNear(out, range, chars, 'insertion', pen)
+  for (const run of runsOf(standing.filter((c) => !c.own))) remark(out, run, inlineSwitched(run.node, false, pen, strike))
+  const at = range.to - takeOut(out, runsOf(standing.filter((c) => c.own)))
+  putIn(
+    out,
+    at,
+    content.content.map((node) => inserted(node, pen, insert)),
+  )
+  stillSettled(out.doc.resolve(at).node(-1), pen.r)
+  return { from: at, to: at + content.size }
+}
+
 /** What was struck is again what stands in its place. */
 interface Pair {
   /** Characters of A, and characters of B that read the same. */
@@ -326,6 +347,7 @@ export function standAgain(out: Transaction, now: Range, pen: Pen): void {
     const chars = charsOf(out.doc, old, pen.r)
     if (!chars.every((c, i) => c.a && !c.b && c.char === text[i].char)) continue
     write(out, hull(old, now), pen.r, () => letStand(out, { old, now }, pen))
+    stillSettled(out.doc.resolve(old.from).node(-1), pen.r)
     return
   }
 }
