@@ -468,9 +468,18 @@ function pieces(whole: Piece, among: readonly Piece[], at: number, free: (at: nu
     rest = without(rest, own)
     return true
   }
-  let [from, to] = [at, at]
-  while (takes(to + 1)) to++
-  while (takes(from - 1)) from--
+  // Empty paragraphs may stand between the pieces.
+  const reach = (step: 1 | -1): number => {
+    let end = at
+    for (;;) {
+      let next = end + step
+      while (free(next) && among[next].words().length === 0) next += step
+      if (!takes(next)) return end
+      end = next
+    }
+  }
+  const to = reach(1)
+  const from = reach(-1)
   return Array.from({ length: to - from + 1 }, (_, k) => from + k)
 }
 

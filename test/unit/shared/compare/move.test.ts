@@ -99,6 +99,9 @@ describe('paragraphs parted and joined', () => {
   it('parts a paragraph where the other has two', () => {
     expect(lines([`${LEAVE} ${PREMIUM}`, SIZE], [LEAVE, PREMIUM, SIZE])).toEqual([`${LEAVE}[- -]+¶`, PREMIUM, SIZE])
   })
+  it('parts a paragraph by an empty one', () => {
+    expect(lines([`${LEAVE} ${PREMIUM}`, SIZE], [LEAVE, '', PREMIUM, SIZE])).toEqual([`${LEAVE}[- -]+¶`, '+¶', PREMIUM, SIZE])
+  })
   it('joins two paragraphs where the other has one', () => {
     expect(lines([LEAVE, PREMIUM, SIZE], [`${LEAVE} ${PREMIUM}`, SIZE])).toEqual([`${LEAVE}{+ +}-¶`, PREMIUM, SIZE])
   })
