@@ -38,8 +38,10 @@ const standingCells = (area: Area, r: number): GridCell[] => cellsOf(area).filte
 /** Replaces the text of each cell by nothing, from the last one back, as steps that are still to be tracked. */
 function emptied(tr: Transaction, cells: readonly GridCell[]): Transaction {
   for (const cell of [...cells].reverse()) {
-    const { from, to } = contentRange(cell)
-    if (to > from) tr.step(new ReplaceStep(from, to, Slice.empty))
+    const { from, to, text } = contentRange(cell)
+    // A cell that begins or ends with a table of its own is left an empty paragraph.
+    const rest = text ? Slice.empty : new Slice(Fragment.from(schema.nodes.paragraph.create()), 0, 0)
+    if (to > from) tr.step(new ReplaceStep(from, to, rest))
   }
   return tr
 }

@@ -1,7 +1,18 @@
 import { Fragment, Slice } from 'prosemirror-model'
+import { CellSelection } from 'prosemirror-tables'
 import { ReplaceStep } from 'prosemirror-transform'
 import { describe, expect, it } from 'vitest'
-import { deleteSelection, find, insertText, Refused, replaceAll, restore, splitBlock } from '../../../../shared/redline/index.ts'
+import {
+  deleteSelection,
+  emptyCells,
+  find,
+  insertText,
+  Refused,
+  replaceAll,
+  restore,
+  splitBlock,
+  typeOverCells,
+} from '../../../../shared/redline/index.ts'
 import { cell, Desk, p, row, table } from './desk.ts'
 
 /** What random scripts found, each as the shortest that shows it. */
@@ -39,5 +50,17 @@ describe('found by random scripts', () => {
     const spaces = d.clean()[0].replaceAll(' ', '')
     d.apply(replaceAll(d.state, find(d.doc, ' ', d.r), '', d.cx))
     expect(d.clean()).toEqual([spaces])
+  })
+
+  it('a cell that begins with a table of its own is emptied, and typed over', () => {
+    const inner = table('i', row('ir', cell('ic', p('ip', 'deep'))))
+    const d = new Desk(p('a', 'one'), table('t', row('r', cell('c', inner, p('b', 'two')))))
+    const at = d.doc.child(0).nodeSize + 2
+    const cells = () => d.apply(d.state.tr.setSelection(CellSelection.create(d.doc, at)))
+    cells().run(emptyCells(d.cx))
+    expect(d.clean()).toEqual(['one', ''])
+    expect(d.undo()).toBe(true)
+    cells().run(typeOverCells(d.cx, 'x'))
+    expect(d.clean()).toEqual(['one', 'x'])
   })
 })
