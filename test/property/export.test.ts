@@ -69,49 +69,35 @@ const input = fc.tuple(session(4), fc.nat(8), fc.nat(8))
 
 describe('exports after random sessions', () => {
   it('12. a Word file keeps (kind, party, date, text) of every change, in order', async () => {
-    await checkAsync(
-      input,
-      async ([one, x, y]) => {
-        const T = made(one)
-        const [a, b] = [x % (T.round + 1), y % (T.round + 1)]
-        for (const view of [redline(T.doc, T.rounds(), a, b), allRounds(T.doc, T.rounds(), a, b)]) {
-          const want = said(view)
-          const got = revisionsOf(await writeDocx(paperOf(view, 'redline', null)))
-          const [wanted, read] = [want.map((w) => line(w, w.label)), got.map((g, i) => line(g, want[i]?.label ?? false))]
-          if (wanted.join('\n') !== read.join('\n'))
-            throw new Error(
-              `from ${a} to ${b}\n want\n  ${wanted.join('\n  ')}\n got\n  ${read.join('\n  ')}\n tree ${show(T.doc)}\n ${program(one)}`,
-            )
-        }
-      },
-      0.25,
-    )
+    await checkAsync(input, async ([one, x, y]) => {
+      const T = made(one)
+      const [a, b] = [x % (T.round + 1), y % (T.round + 1)]
+      const view = (x & 1 ? allRounds : redline)(T.doc, T.rounds(), a, b)
+      const want = said(view)
+      const got = revisionsOf(await writeDocx(paperOf(view, 'redline', null)))
+      const [wanted, read] = [want.map((w) => line(w, w.label)), got.map((g, i) => line(g, want[i]?.label ?? false))]
+      if (wanted.join('\n') !== read.join('\n'))
+        throw new Error(
+          `from ${a} to ${b}\n want\n  ${wanted.join('\n  ')}\n got\n  ${read.join('\n  ')}\n tree ${show(T.doc)}\n ${program(one)}`,
+        )
+    })
   })
 
   it('13. exporting never changes the document; exporting twice gives the same bytes', async () => {
-    await checkAsync(
-      input,
-      async ([one, x, y]) => {
-        const T = made(one)
-        const [a, b] = [x % (T.round + 1), y % (T.round + 1)]
-        const doc = freeze(T.doc)
-        const before = JSON.stringify(doc.toJSON())
-        const clean = redline(project(doc, b), [], 0, 0)
-        const papers = () => [
-          paperOf(redline(doc, T.rounds(), a, b), 'redline'),
-          paperOf(allRounds(doc, T.rounds(), a, b), 'redline'),
-          paperOf(clean, 'clean'),
-        ]
-        for (const write of [writeDocx, writeMarkdown]) {
-          const [first, second] = [await Promise.all(papers().map((p) => write(p))), await Promise.all(papers().map((p) => write(p)))]
-          first.forEach((bytes, i) => {
-            if (Buffer.compare(bytes, second[i]) !== 0)
-              throw new Error(`paper ${i} of ${a} to ${b} differs\n ${show(doc)}\n ${program(one)}`)
-          })
-        }
-        if (JSON.stringify(doc.toJSON()) !== before) throw new Error(`an export changed the document\n ${show(doc)}\n ${program(one)}`)
-      },
-      0.25,
-    )
+    await checkAsync(input, async ([one, x, y]) => {
+      const T = made(one)
+      const [a, b] = [x % (T.round + 1), y % (T.round + 1)]
+      const doc = freeze(T.doc)
+      const before = JSON.stringify(doc.toJSON())
+      const paper = [
+        () => paperOf(redline(doc, T.rounds(), a, b), 'redline'),
+        () => paperOf(allRounds(doc, T.rounds(), a, b), 'redline'),
+        () => paperOf(redline(project(doc, b), [], 0, 0), 'clean'),
+      ][(x + y) % 3]
+      for (const write of [writeDocx, writeMarkdown])
+        if (Buffer.compare(await write(paper()), await write(paper())) !== 0)
+          throw new Error(`the second paper of ${a} to ${b} differs\n ${show(doc)}\n ${program(one)}`)
+      if (JSON.stringify(doc.toJSON()) !== before) throw new Error(`an export changed the document\n ${show(doc)}\n ${program(one)}`)
+    })
   })
 })

@@ -17,7 +17,7 @@ export const script = (max = 22, op = anyOp): fc.Arbitrary<Op[]> =>
 export const insertOp = anyOp.filter((o) => ['type', 'enter', 'insertBlocks'].includes(o.t) || (o.t === 'paste' && o.k % 4 === 0))
 
 /** How many scripts each property runs, and from which seed. */
-export const RUNS = Number(process.env.PARLEY_RUNS ?? 300)
+export const RUNS = Number(process.env.PARLEY_RUNS ?? 2000)
 const SEED = process.env.PARLEY_SEED ? Number(process.env.PARLEY_SEED) : undefined
 /** Checks a property over random inputs; a failure names seed and counterexample. */
 export function check<T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void, share = 1): void {
