@@ -197,19 +197,21 @@ export function noticeOf(left: Left): string | null {
   return parts.filter(Boolean).join(' ') || null
 }
 
-/** The struck words of what was given that have no place here: those that are not struck where it went. */
-export function leftBehind(before: Node, after: Node, left: Left): Left {
+/**
+ * The struck words of what was given that have no place here: those that do not stand struck where it went. `from` and `to`: what
+ * it was put in place of, in the document before.
+ */
+export function leftBehind(before: Node, after: Node, left: Left, from: number, to: number, r: number): Left {
   if (!left.struck.length) return left
-  const here = new Map<string, number>()
   const start = before.content.findDiffStart(after.content)
   const end = start === null ? null : before.content.findDiffEnd(after.content)
-  if (start !== null && end) {
-    const [from, to] = [after.resolve(Math.min(start, end.b)), after.resolve(Math.max(start, end.b))]
-    after.nodesBetween(from.depth ? from.before(1) : from.pos, to.depth ? to.after(1) : to.pos, (node) => {
-      if (node.isText && node.marks.some((m) => m.type === schema.marks.deletion))
-        for (const word of wordsOf(node.text!)) here.set(word, (here.get(word) ?? 0) + 1)
-    })
-  }
+  const low = Math.min(from, start ?? from)
+  const high = Math.max(after.content.size - (before.content.size - to), end?.b ?? 0, low)
+  const [$low, $high] = [after.resolve(low), after.resolve(Math.min(high, after.content.size))]
+  const here = new Map<string, number>()
+  after.nodesBetween($low.depth ? $low.before(1) : low, $high.depth ? $high.after(1) : $high.pos, (node) => {
+    if (node.isText && !inlineOn(node, r)) for (const word of wordsOf(node.text!)) here.set(word, (here.get(word) ?? 0) + 1)
+  })
   const struck = left.struck.filter((word) => {
     const n = here.get(word) ?? 0
     if (n) here.set(word, n - 1)
@@ -314,9 +316,15 @@ function paste(view: EditorView, event: ClipboardEvent, desk: ClipboardDesk): bo
     desk.say(pictures ? NO_PICTURES : NO_LANGUAGE)
     return true
   }
-  const before = view.state.doc
-  if (!desk.apply((state, cx) => putIn(state, given, desk.shown().source, cx))) return true
-  const notice = noticeOf(leftBehind(before, view.state.doc, given.left))
+  const { source } = desk.shown()
+  let before = view.state
+  const done = desk.apply((state, cx) => {
+    before = target(state, given, source, cx.r)
+    return putIn(state, given, source, cx)
+  })
+  if (!done) return true
+  const { from, to } = before.selection
+  const notice = noticeOf(leftBehind(before.doc, view.state.doc, given.left, from, to, source.round))
   if (notice) desk.say(notice)
   return true
 }

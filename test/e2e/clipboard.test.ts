@@ -287,6 +287,11 @@ describe('paste plain, several paragraphs, an open slice, tracked content', () =
     expect(await seen('del.m')).toEqual(['Every ', 'four'])
     expect(await seen('ins.m')).toEqual(['six'])
     expect(await told()).toEqual([])
+    // Once more it is no change, and nothing is left behind.
+    const before = await json()
+    await press('Control+v')
+    expect(await json()).toBe(before)
+    expect(await told()).toEqual([])
   })
 
   it('struck words that have no place are left behind, and told', async () => {

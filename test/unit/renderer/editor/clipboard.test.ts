@@ -152,8 +152,10 @@ describe('what was left behind', () => {
   it('is what is not struck where it went', () => {
     const before = doc(p({ id: 'a' }, run('one two three')))
     const after = doc(p({ id: 'a' }, run('one '), run('two ', [['del', 1]]), run('three')))
-    expect(leftBehind(before, after, { ...NOTHING_LEFT, struck: ['two', 'two', 'four'] }).struck).toEqual(['two', 'four'])
-    expect(leftBehind(before, before, { ...NOTHING_LEFT, struck: ['two'] }).struck).toEqual(['two'])
+    const words = { ...NOTHING_LEFT, struck: ['two', 'two', 'four'] }
+    expect(leftBehind(before, after, words, 1, 5, 1).struck).toEqual(['two', 'four'])
+    expect(leftBehind(before, before, words, 1, 5, 1).struck).toEqual(['two', 'two', 'four'])
+    expect(leftBehind(after, after, words, 1, 5, 1).struck).toEqual(['two', 'four'])
   })
 })
 
@@ -178,6 +180,8 @@ describe('the ink of a legend', () => {
 })
 
 describe('a composition', () => {
+  /** A page whose caret is nowhere. */
+  const root = { ownerDocument: { getSelection: () => null } } as unknown as HTMLElement
   const start = () => {
     const document = doc(p({}, run('aaaa')))
     return EditorState.create({ doc: document, selection: TextSelection.create(document, 3) })
@@ -185,10 +189,10 @@ describe('a composition', () => {
   it('amounts to one edit of the state before it, where the caret was', () => {
     const before = start()
     const composition = new Composition()
-    let now = composition.follow(before, before.tr.insertText('a', 3))
-    now = composition.follow(now, now.tr.insertText('b', 3, 4))
-    now = composition.follow(now, now.tr.insertText('a', 3, 4))
-    const done = composition.end(now)!
+    let now = composition.follow(before, before.tr.insertText('a', 3), root)
+    now = composition.follow(now, now.tr.insertText('b', 3, 4), root)
+    now = composition.follow(now, now.tr.insertText('a', 3, 4), root)
+    const done = composition.end(now, 1)!
     expect(done.before).toBe(before)
     expect(done.edit!.steps).toHaveLength(1)
     expect(done.edit!.steps[0].toJSON()).toMatchObject({ from: 3, to: 3 })
@@ -198,8 +202,8 @@ describe('a composition', () => {
   it('that was abandoned amounts to none', () => {
     const before = start()
     const composition = new Composition()
-    let now = composition.follow(before, before.tr.insertText('xy', 3))
-    now = composition.follow(now, now.tr.delete(3, 5))
-    expect(composition.end(now)).toEqual({ before, edit: null })
+    let now = composition.follow(before, before.tr.insertText('xy', 3), root)
+    now = composition.follow(now, now.tr.delete(3, 5), root)
+    expect(composition.end(now, 1)).toEqual({ before, edit: null })
   })
 })
