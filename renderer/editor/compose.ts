@@ -12,22 +12,32 @@ import { bypass, typingMarks, type Version } from '../../shared/redline/index.ts
  */
 export class Composition {
   private before: EditorState | null = null
+  /** The marks of the run that the page wrote it into. */
+  private marks: readonly Mark[] | null = null
 
   /** Whether a composition is under way or not yet written down. */
   get holds(): boolean {
     return this.before !== null
   }
 
-  /** Follows the page through a step of the composition: the passing state, in which all other words keep their marks. */
-  follow(state: EditorState, tr: Transaction): EditorState {
+  /**
+   * Follows the page through a step of the composition: the passing state, in which all other words keep their marks. `root`: the
+   * element of the page, whose caret tells into which run it was written.
+   */
+  follow(state: EditorState, tr: Transaction, root: HTMLElement): EditorState {
     this.before ??= state
-    return state.apply(bypass(passing(state, tr), 'composition').setMeta('addToHistory', false))
+    const written = (): readonly Mark[] => {
+      this.marks ??= runAtCaret(root)
+      return this.marks
+    }
+    return state.apply(bypass(passing(state, tr, written), 'composition').setMeta('addToHistory', false))
   }
 
   /** Ends the composition: the state before it, and the edit that it amounts to (null where it was abandoned). `v`: the open round. */
   end(now: EditorState, v: Version): { before: EditorState; edit: Transaction | null } | null {
     const before = this.before
     this.before = null
+    this.marks = null
     return before && { before, edit: difference(before, now, v) }
   }
 }
@@ -68,16 +78,34 @@ function inlineIn(doc: Node, from: number, to: number, marks: readonly Mark[]): 
   return Fragment.fromArray(content.content.map((node) => node.mark(marks)))
 }
 
-/** A step of the page with the marks of the run that it is written into; between two runs, where the page writes it apart, none. */
-function passing(state: EditorState, tr: Transaction): Transaction {
+/** What the view keeps with an element of the page, as far as it is read here. */
+interface Drawn {
+  readonly node?: Node
+  readonly mark?: Mark
+  readonly parent?: Drawn
+}
+/** The marks of the run of the page that holds the caret; none where it stands in a text of its own between two runs. */
+function runAtCaret(root: HTMLElement): readonly Mark[] {
+  let at = root.ownerDocument.getSelection()?.focusNode ?? null
+  while (at && at !== root && !('pmViewDesc' in at && at.pmViewDesc)) at = at.parentNode
+  const marks: Mark[] = []
+  for (let drawn = (at as { pmViewDesc?: Drawn } | null)?.pmViewDesc; drawn; drawn = drawn.parent) {
+    if (drawn.node?.isText) return drawn.node.marks
+    if (drawn.node) break
+    if (drawn.mark) marks.push(drawn.mark)
+  }
+  return marks.reduce<readonly Mark[]>((set, mark) => mark.addToSet(set), [])
+}
+
+/** A step of the page with the marks of the run that it is written into: else the page would be drawn anew under the input method. */
+function passing(state: EditorState, tr: Transaction, written: () => readonly Mark[]): Transaction {
   const change = differs(state.doc, tr.doc)
   const at = TextSelection.between(tr.selection.$anchor, tr.selection.$head)
   const placed = (out: Transaction): Transaction => out.setSelection(TextSelection.create(out.doc, at.anchor, at.head))
   if (!change) return placed(state.tr)
   const { from, to, length } = change
   const $from = state.doc.resolve(from)
-  const marks = $from.textOffset > 0 ? $from.parent.child($from.index()).marks : []
-  const inline = inlineIn(tr.doc, from, from + length, marks)
+  const inline = inlineIn(tr.doc, from, from + length, length > 0 ? written() : [])
   return inline && $from.sameParent(state.doc.resolve(to)) ? placed(state.tr.replace(from, to, new Slice(inline, 0, 0))) : tr
 }
 

@@ -397,7 +397,7 @@ export class PageView {
   private dispatch(tr: Transaction): void {
     const { view } = this
     if (tr.docChanged && (view.composing || this.composes || tr.getMeta('composition') !== undefined)) {
-      view.updateState(this.composition.follow(view.state, tr))
+      view.updateState(this.composition.follow(view.state, tr, view.dom))
       return
     }
     if (this.composition.holds && tr.docChanged) {

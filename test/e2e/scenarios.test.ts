@@ -453,11 +453,11 @@ describe('input methods at any place', () => {
       for (let i = 0; i < 14; i++) {
         await d.page.evaluate((share) => window.harness.goTo(share), next(100) / 100)
         for (let k = next(6); k > 0; k--) await d.press(['ArrowRight', 'ArrowLeft', 'End', 'Home', 'ArrowDown'][next(5)])
-        const own = await d.page.evaluate(() => window.harness.page.doc.textContent)
+        const own = await d.clean()
         await d.compose('n', 'ni')
         if (i % 5 === 4) await d.compose('')
         else await d.commit('你好')
-        const now = await d.page.evaluate(() => window.harness.page.doc.textContent)
+        const now = await d.clean()
         expect(now.length - own.length, `${i}`).toBe(i % 5 === 4 ? 0 : 2)
         expect(await d.clean(3), `${i}`).toBe(sealed)
         const [shown, anew] = await d.page.evaluate(() => window.harness.twice())
