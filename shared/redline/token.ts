@@ -72,7 +72,7 @@ export function figuresNear(text: string, from: number, to: number): Figure[] {
     if (!isFigure(token)) continue
     const last = out[out.length - 1]
     // Digits that follow a figure without anything between read as part of it (`$45,0001`).
-    if (last?.end === start + index && /\d$/.test(last.text))
+    if (last?.end === start + index && /\d$/.test(last.text) && /^\d/.test(token))
       out[out.length - 1] = { text: last.text + token, start: last.start, end: last.end + token.length }
     else out.push({ text: token, start: start + index, end: start + index + token.length })
   }

@@ -354,6 +354,7 @@ export function standAgain(out: Transaction, now: Range, pen: Pen): void {
 
 // ---------- figures that are again what they were
 
+const SIGN = /[^\p{L}\p{N}]/u
 /**
  * An own figure that reads like one struck in the same gap between standing characters: right beside it, or both the first or
  * both the last that were put in and struck there. So that retyping leaves nothing, and a sentence written anew is not torn.
@@ -380,8 +381,15 @@ function pairOf(texts: Texts, figure: Placed): Pair | null {
   for (const start of starts) {
     const end = start + length
     if (start < a0 || end > a1 || a.slice(start, end) !== figure.text) continue
-    if (figuresNear(a, start, end).some((f) => f.start === start && f.end === end))
-      return { old: { from: aPos[start], to: aPos[end - 1] + 1 }, now: figure }
+    if (!figuresNear(a, start, end).some((f) => f.start === start && f.end === end)) continue
+    // Signs and spaces beside it that are the same go with it.
+    const alike = (i: number, j: number): boolean => a[i] === b[j] && SIGN.test(a[i]) && own[j]
+    let before = 0
+    while (start - before > a0 && figure.start - before > b0 && alike(start - before - 1, figure.start - before - 1)) before++
+    let after = 0
+    while (end + after < a1 && figure.end + after < b1 && alike(end + after, figure.end + after)) after++
+    const old = { from: aPos[start - before], to: aPos[end + after - 1] + 1 }
+    return { old, now: { from: bPos[figure.start - before], to: bPos[figure.end + after - 1] + 1 } }
   }
   return null
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { history, redo, undo } from 'prosemirror-history'
 import { Fragment, type Node } from 'prosemirror-model'
-import { type Command, EditorState } from 'prosemirror-state'
+import { type Command, EditorState, TextSelection } from 'prosemirror-state'
 import { describe, it } from 'vitest'
-import { find, inlineOn, inlineSwitches, replaceAll } from '../../shared/redline/index.ts'
+import { find, formatAt, inlineOn, inlineSwitches, insertText, joinBackward, replaceAll, track } from '../../shared/redline/index.ts'
 import { isFigure, tokens } from '../../shared/redline/token.ts'
 import { bare, checkAll, doc, para, show, step, Table, text } from './harness.ts'
 import type { Op } from './script.ts'
@@ -112,6 +112,59 @@ describe('replacing all after random edits of several rounds', () => {
       }
       T.seal()
       checkAll(T, true)
+    })
+  })
+})
+
+/** The figures of a block as they stand: where they begin and end in the document, and whether all of one is formatted alike. */
+function standingFigures(block: Node, start: number, r: number): { from: number; to: number; text: string; plain: boolean }[] {
+  const chars: { char: string; pos: number; format: string }[] = []
+  block.forEach((node, offset) => {
+    if (inlineOn(node, r))
+      [...(node.text ?? '\n')].forEach((char, k) => {
+        chars.push({
+          char,
+          pos: start + offset + k,
+          format: formatAt(node, r)
+            .map((m) => m.type.name)
+            .join(),
+        })
+      })
+  })
+  let at = 0
+  return tokens(chars.map((c) => c.char).join('')).flatMap((token) => {
+    const those = chars.slice(at, at + token.length)
+    at += token.length
+    const plain = those.every((c) => !c.format)
+    return isFigure(token) ? [{ from: those[0].pos, to: those.at(-1)!.pos + 1, text: token, plain }] : []
+  })
+}
+
+describe('a figure taken out key by key and typed again', () => {
+  it('leaves no change at all, after random rounds (property 10)', () => {
+    check(fc.tuple(scripts, fc.nat(20), fc.nat(8)), ([[b, ops], which, keep]) => {
+      const T = new Table(BASES[b]())
+      for (const one of ops) {
+        const outcome = step(T, one)
+        if (outcome) T.apply(outcome.tr)
+      }
+      T.seal()
+      const all: ReturnType<typeof standingFigures> = []
+      T.doc.forEach((block, offset) => {
+        all.push(...standingFigures(block, offset + 1, T.round).filter((f) => f.plain))
+      })
+      if (!all.length) return
+      const { text: figure, to } = all[which % all.length]
+      const before = T.doc
+      T.apply(T.state.tr.setSelection(TextSelection.create(T.doc, to)))
+      const run = (command: Command): void => {
+        command(T.state, (tr) => T.apply(track(T.state, tr, T.cx())))
+      }
+      const left = keep % figure.length
+      for (let n = figure.length; n > left; n--) run(joinBackward(T.cx()))
+      for (const key of figure.slice(left))
+        run((state, dispatch) => insertText(T.cx(), key)(state.apply(state.tr.setStoredMarks([])), dispatch))
+      if (!T.doc.eq(before)) throw new Error(`${figure} from ${left}\n before ${show(before)}\n after  ${show(T.doc)}`)
     })
   })
 })

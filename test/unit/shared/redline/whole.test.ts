@@ -189,7 +189,7 @@ describe('a figure changes as a whole', () => {
   it('a sentence written anew that ends with the same amount keeps it', () => {
     const d = pay().select('pay $45,000')
     d.type('about $45,000')
-    expect(view(d)).toBe('pay {del1}about {ins1}$45,000 a year¶')
+    expect(view(d)).toBe('pay{del1}about{ins1} $45,000 a year¶')
     expect(d.state.selection.from).toBe(d.find(' a year'))
   })
   it('an amount in the middle of a new sentence is no reason to tear the old one', () => {
