@@ -41,6 +41,7 @@ export function menuTemplate(mac: boolean, send: (command: string) => void): Men
         { role: 'cut' },
         { role: 'copy' },
         { role: 'paste' },
+        { role: 'pasteAndMatchStyle', label: 'Paste as Plain Text' },
         { role: 'selectAll' },
         line,
         item('Bold', 'bold', 'CmdOrCtrl+B'),
