@@ -149,7 +149,7 @@ function acrossParagraphs(state: EditorState, from: number, to: number, target: 
   const slice = standingSlice(state.doc, from, to, cx.r)
   const host = (pos: number): Node => state.doc.resolve(pos).parent
   const placed = trackReplace(out, from, to, Slice.empty, pen, host(from), host(to))
-  const at = out.doc.resolve(placed.old(target, -1))
+  const at = out.doc.resolve(placed.old(besideText(state.doc, target, from, to, cx.r), -1))
   const between = EditorState.create({ doc: out.doc, selection: TextSelection.near(at, 1) })
   let done = false
   paste(cx, slice)(between, (made) => {
@@ -162,6 +162,15 @@ function acrossParagraphs(state: EditorState, from: number, to: number, target: 
   const home = bringHome(out, siteAt(out.doc.resolve(head)).start, pen)
   if (out.doc.eq(state.doc)) return null
   return alone(out.setSelection(Selection.near(out.doc.resolve(Math.min(home(head), out.doc.content.size)), -1)))
+}
+
+/** A place right after the standing text before it in its paragraph, where that is not itself moved: struck text between may lose its paragraph. */
+function besideText(doc: Node, target: number, from: number, to: number, r: number): number {
+  const text = paragraphAt(doc.resolve(target), r)?.text ?? []
+  const before = text.findLast((t) => t.pos < target)
+  if (!before) return target
+  const end = Math.min(target, before.pos + before.node.nodeSize)
+  return end > from && end <= to ? target : end
 }
 
 /** What stands in a range, as paragraphs read; own words keep their insertion, so that they can be told. */
