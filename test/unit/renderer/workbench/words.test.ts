@@ -47,7 +47,12 @@ describe('a new negotiation', () => {
 
 describe('what can be done with a change', () => {
   const change = (r: number, inserted: string, gone: string) =>
-    ({ by: { id: 'c', r, p: '300' }, inserted, struck: gone }) as unknown as Change
+    ({
+      by: { id: 'c', r, p: '300' },
+      kinds: [...(gone ? ['delete'] : []), ...(inserted ? ['insert'] : [])],
+      inserted,
+      struck: gone,
+    }) as unknown as Change
   const open = { r: 3, party: 'LTA', date: '2024-01-03', proposal: 'p' }
   it('is taking back our own open words, and keeping, striking or restoring theirs', () => {
     expect(decisionsFor(change(3, 'a', ''), open)).toEqual(['takeBack'])
