@@ -43,10 +43,10 @@ function run(): Broken | null {
 }
 
 describe('sessions of two to four parties over up to eight rounds of branching proposals', () => {
-  let outcome: Broken | null | undefined
+  let outcome: { readonly broken: Broken | null } | null = null
   for (const [property, words] of ASKED)
     it(`${property}. ${words}`, () => {
-      outcome ??= run()
-      if (outcome?.property === property) throw outcome
+      outcome ??= { broken: run() }
+      if (outcome.broken?.property === property) throw outcome.broken
     })
 })
