@@ -124,13 +124,23 @@ export const sameProps = (a: BlockProps, b: BlockProps): boolean =>
   (a.attrs.label ?? null) === (b.attrs.label ?? null)
 
 const trackedNodes = new WeakMap<Node, boolean>()
-/** Whether a node, or anything in it, carries a switch or an earlier state. Cached by node. */
+const carries = (inline: Node): boolean => {
+  for (const m of inline.marks) if (TRACKING_MARKS.has(m.type.name)) return true
+  return false
+}
+/** Whether a node, or anything in it, carries a switch or an earlier state. Cached by node where there is much to read. */
 export function isTracked(node: Node): boolean {
-  if (node.isInline) return node.marks.some((m) => TRACKING_MARKS.has(m.type.name))
+  if (node.isInline) return carries(node)
+  const n = node.childCount
+  if (node.isTextblock || n < 2) {
+    if (switchesOf(node).length > 0 || (node.attrs.was?.length ?? 0) > 0) return true
+    for (let i = 0; i < n; i++) if (isTracked(node.child(i))) return true
+    return false
+  }
   const known = trackedNodes.get(node)
   if (known !== undefined) return known
   let found = switchesOf(node).length > 0 || (node.attrs.was?.length ?? 0) > 0
-  for (let i = 0; i < node.childCount && !found; i++) found = isTracked(node.child(i))
+  for (let i = 0; i < n && !found; i++) found = isTracked(node.child(i))
   trackedNodes.set(node, found)
   return found
 }

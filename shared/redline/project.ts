@@ -45,8 +45,17 @@ export function readsAlike(a: Node, b: Node, v: Version): boolean {
   return part(a).eq(part(b))
 }
 
+/** What a block or table of its own was at the version that was last asked for: after an edit all others are there already. */
+const projected = new WeakMap<Node, { readonly v: Version; readonly clean: Node }>()
+function once(node: Node, v: Version, make: () => Node): Node {
+  const known = projected.get(node)
+  if (known?.v === v) return known.clean
+  const clean = make()
+  projected.set(node, { v, clean })
+  return clean
+}
+
 function projectTable(table: Node, v: Version): Node {
-  if (!isTracked(table)) return table
   const rows: Node[] = []
   table.forEach((row) => {
     if (!rowOn(row, v)) return
@@ -70,23 +79,33 @@ function projectBlocks(container: Node, v: Version): Node[] {
   for (let i = 0; i < container.childCount; i++) {
     const block = container.child(i)
     if (!block.isTextblock) {
-      if (closes[i]) out.push(projectTable(block, v))
+      if (closes[i]) out.push(isTracked(block) ? once(block, v, () => projectTable(block, v)) : block)
       continue
     }
-    if (closes[i] && !pending && !isTracked(block)) {
-      out.push(block)
+    if (closes[i] && !pending) {
+      out.push(isTracked(block) ? once(block, v, () => closed(block, standing(block, v), v)) : block)
       continue
     }
-    for (let j = 0; j < block.childCount; j++) {
-      const node = block.child(j)
-      if (!inlineOn(node, v)) continue
-      pending ??= []
-      pending.push(isTracked(node) ? node.mark(formatAt(node, v)) : node)
-    }
+    const text = standing(block, v)
+    if (text.length) pending = [...(pending ?? []), ...text]
     if (!closes[i]) continue
-    const props = propsAt(block, v)
-    out.push(schema.nodes[props.type].create({ ...props.attrs, id: block.attrs.id }, Fragment.fromArray(pending ?? [])))
+    out.push(closed(block, pending ?? [], v))
     pending = null
   }
   return out
+}
+
+/** What of a block's text stood, with the formatting of then. */
+function standing(block: Node, v: Version): Node[] {
+  const out: Node[] = []
+  block.forEach((node) => {
+    if (inlineOn(node, v)) out.push(isTracked(node) ? node.mark(formatAt(node, v)) : node)
+  })
+  return out
+}
+
+/** Text as the paragraph that a block's end closes. */
+function closed(block: Node, text: Node[], v: Version): Node {
+  const props = propsAt(block, v)
+  return schema.nodes[props.type].create({ ...props.attrs, id: block.attrs.id }, Fragment.fromArray(text))
 }

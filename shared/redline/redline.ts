@@ -1,4 +1,4 @@
-import type { Node } from 'prosemirror-model'
+import { Mark, type Node } from 'prosemirror-model'
 import type { RoundRef } from '../model/negotiation.ts'
 import { type Switch, schema } from '../model/schema.ts'
 import { gridOf } from './grid.ts'
@@ -33,6 +33,8 @@ interface Scope {
   readonly inA: boolean
   readonly inB: boolean
   readonly by: Cause | null
+  /** Whether it stood at a version. */
+  readonly on: (v: Version) => boolean
   /** The row or cell came and went between the versions: who put it in, and a version at which it stood. */
   readonly passing: { readonly v: Version; readonly inserted: Cause } | null
 }
@@ -43,7 +45,7 @@ interface State {
   readonly inserted: Cause | null
 }
 
-const OUTERMOST: Scope = { inA: true, inB: true, by: null, passing: null }
+const OUTERMOST: Scope = { inA: true, inB: true, by: null, on: () => true, passing: null }
 const SAME: State = { kind: 'same', by: null, inserted: null }
 
 const causeOf = (s: { readonly id: string; readonly r: number; readonly p: string }): Cause => ({ id: s.id, r: s.r, p: s.p })
@@ -72,9 +74,9 @@ function between(doc: Node, rounds: readonly RoundRef[], a: Version, b: Version,
 const kindOf = (onA: boolean, onB: boolean): RunKind | null => (onA ? (onB ? 'same' : 'delete') : onB ? 'insert' : null)
 
 /** The last switch that turned a token on strictly between the two versions; null where there is none. */
-function cameBetween(switches: readonly Switch[], view: View): Switch | null {
+function cameBetween(switches: readonly Switch[], view: View, scope: Scope): Switch | null {
   let came: Switch | null = null
-  for (const s of switches) if (s.k !== 'del' && s.r > view.lo && s.r < view.hi) came = s
+  for (const s of switches) if (s.k !== 'del' && s.r > view.lo && s.r < view.hi && scope.on(s.r)) came = s
   return came
 }
 
@@ -90,10 +92,14 @@ function stateOf(switches: readonly Switch[], onA: boolean, onB: boolean, view: 
   if (!view.all) return null
   if (scope.passing) return standsAt(switches, scope.passing.v) ? { kind: 'delete', by: scope.by, inserted: scope.passing.inserted } : null
   if (!(scope.inA || scope.inB)) return null
-  const came = cameBetween(switches, view)
-  const went = came && lastSwitch(switches, view.hi)
-  return came && went ? { kind: 'delete', by: causeOf(went), inserted: causeOf(came) } : null
+  const came = cameBetween(switches, view, scope)
+  const last = came && lastSwitch(switches, view.hi)
+  // What still stands by itself went with the row or cell around it.
+  const went = last && (last.k === 'del' ? causeOf(last) : scope.by)
+  return came && went ? { kind: 'delete', by: went, inserted: causeOf(came) } : null
 }
+
+const unmarked = (node: Node): Node => (node.marks.length ? node.mark(Mark.none) : node)
 
 function runOf(node: Node, view: View, scope: Scope): Run | null {
   const switches = inlineSwitches(node)
@@ -104,7 +110,7 @@ function runOf(node: Node, view: View, scope: Scope): Run | null {
   const last = state.kind === 'delete' ? null : lastSwitch(switches, view.b)
   return {
     ...state,
-    node: node.mark([]),
+    node: unmarked(node),
     marksA,
     marksB,
     formatBy: state.kind === 'same' && !sameMarks(marksA, marksB) ? formatCause(node, view) : null,
@@ -166,7 +172,7 @@ function plainBlock(block: Node): TextBlock {
   const props = propsOf(block)
   const runs: Run[] = []
   block.forEach((node) => {
-    runs.push({ ...SAME, node: node.mark([]), marksA: node.marks, marksB: node.marks, formatBy: null, restored: null })
+    runs.push({ ...SAME, node: unmarked(node), marksA: node.marks, marksB: node.marks, formatBy: null, restored: null })
   })
   const made: TextBlock = {
     kind: 'text',
@@ -194,7 +200,7 @@ function blocksOf(container: Node, view: View, scope: Scope): Block[] {
   for (let i = 0; i < container.childCount; i++) {
     const block = container.child(i)
     if (!block.isTextblock) {
-      const table = tableOf(block, view, scope, kindOf(endsA[i], endsB[i]))
+      const table = tableIn(block, view, scope, kindOf(endsA[i], endsB[i]))
       if (table) out.push(table)
       continue
     }
@@ -259,7 +265,20 @@ function partOf(part: Node, onA: boolean, onB: boolean, view: View, scope: Scope
   const by = state.kind === 'same' ? scope.by : state.by
   const came = scope.passing ? null : state.inserted
   const passing = scope.passing ?? (came ? { v: came.r, inserted: came } : null)
-  return { state, scope: { inA: onA, inB: onB, by, passing } }
+  const on = (v: Version): boolean => scope.on(v) && standsAt(switchesOf(part), v)
+  return { state, scope: { inA: onA, inB: onB, by, on, passing } }
+}
+
+const tables = new WeakMap<Node, { readonly view: View; readonly kind: RunKind | null; readonly block: TableBlock | null }>()
+
+/** The table as it shows; one of the document's own is remembered as it was last looked at, so that its cells are read once. */
+function tableIn(table: Node, view: View, scope: Scope, kind: RunKind | null): TableBlock | null {
+  if (scope !== OUTERMOST) return tableOf(table, view, scope, kind)
+  const m = tables.get(table)
+  if (m && m.kind === kind && m.view.a === view.a && m.view.b === view.b && m.view.all === view.all) return m.block
+  const block = tableOf(table, view, scope, kind)
+  tables.set(table, { view, kind, block })
+  return block
 }
 
 function tableOf(table: Node, view: View, scope: Scope, kind: RunKind | null): TableBlock | null {
