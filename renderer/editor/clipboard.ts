@@ -90,13 +90,13 @@ const linesOf = (table: Node): Node[] =>
     .map((line) => N.paragraph.create(null, schema.text(line)))
 
 /**
- * The state whose selection is to be overwritten. Tracked language of another proposal, pasted into the paragraph that it is a
+ * The state whose selection is to be overwritten. A whole paragraph of another proposal, pasted into the paragraph that it is a
  * version of (one of its blocks has the same id, or the same base words), is compared with all of that paragraph, and with those
  * after it that the next ones match.
  */
 function target(state: EditorState, given: Given, source: Source, r: number): EditorState {
   const { parley } = given
-  if (!parley || !state.selection.empty || !given.left.struck.length || !parley.start || !parley.end) return state
+  if (!parley || parley.move || !state.selection.empty || !parley.start || !parley.end) return state
   if (parley.source.proposal === source.proposal && parley.source.round === source.round) return state
   const here = paragraphAt(state.selection.$from, r)
   if (!here) return state
