@@ -33,8 +33,8 @@ export interface Texts {
 /** Widths above which columns are not weighed one by one. */
 const WIDEST = 60
 
-/** How a table can be written into another; null where it cannot. `format`: whether the alignment of cells counts. */
-export function planOf(table: Node, target: Node, texts: Texts): Plan | null {
+/** How a table can be written into another; null where it cannot. `aligned`: whether the alignment of cells counts. */
+export function planOf(table: Node, target: Node, texts: Texts, aligned: boolean): Plan | null {
   const before = columnsOf(table)
   if (before && spanless(table) && spanless(target) && evenWidth(childrenOf(target), childrenOf)) {
     const columns = pairedColumns(table, target, before, texts)
@@ -42,7 +42,7 @@ export function planOf(table: Node, target: Node, texts: Texts): Plan | null {
   }
   const width = evenWidth(childrenOf(table), standingCells)
   if (before && switchless(table) && width > 0 && width === evenWidth(childrenOf(target), childrenOf)) return { kind: 'rows' }
-  return rowByRow(table, target) ? { kind: 'places' } : null
+  return rowByRow(table, target, aligned) ? { kind: 'places' } : null
 }
 
 /** The kinds, spans and alignment of cells: they carry no earlier state, so rows that differ here cannot be one. */
@@ -71,11 +71,11 @@ function evenWidth(rows: readonly Node[], cellsOf: (row: Node) => readonly Node[
   return Math.max(width, 0)
 }
 /** Whether every standing row has its partner of the same cells at the same place. */
-function rowByRow(table: Node, target: Node): boolean {
+function rowByRow(table: Node, target: Node, aligned: boolean): boolean {
   const rows = standingRows(table)
   return (
     rows.length === target.childCount &&
-    rows.every((row, i) => cellsShape(standingCells(row), true) === cellsShape(childrenOf(target.child(i)), true))
+    rows.every((row, i) => cellsShape(standingCells(row), aligned) === cellsShape(childrenOf(target.child(i)), aligned))
   )
 }
 

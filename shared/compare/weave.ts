@@ -203,7 +203,7 @@ class Weaver implements Texts {
   private plan(table: Node, target: Node): Plan | null {
     const known = this.plans.get(table) ?? new Map<Node, Plan | null>()
     this.plans.set(table, known)
-    if (!known.has(target)) known.set(target, planOf(table, target, this))
+    if (!known.has(target)) known.set(target, planOf(table, target, this, this.pen.format))
     return known.get(target)!
   }
 

@@ -218,6 +218,24 @@ describe('tables', () => {
     invariants(back)
     expect(project(back, 1).eq(project(doc, 1))).toBe(true)
   })
+  it('strikes a table with merged cells whole where its rows cannot be paired, and changes words in one that can', () => {
+    const { table: t, table_row: row, table_cell: cell, paragraph } = contract('x').type.schema.nodes
+    const text = (words: string) => paragraph.create(null, contract('x').type.schema.text(words))
+    const merged = (pay: string, more: readonly Node[] = []) =>
+      t.create(null, [
+        row.create(null, [cell.create({ rowspan: 2 }, text('Step 1')), cell.create(null, text(pay))]),
+        row.create(null, [cell.create(null, text('half'))]),
+        ...more,
+      ])
+    const third = row.create(null, [cell.create(null, text('Step 2')), cell.create(null, text('47,000'))])
+    expect(view(compared(contract(merged('41,000')), contract(merged('42,000'))), 0, 1)).toEqual([
+      '| Step 1 | [-41,000-]{+42,000+} |',
+      '| half |',
+    ])
+    const whole = compared(contract(merged('41,000')), contract(merged('41,000', [third])))
+    expect(view(whole, 0, 1).map((l) => l.slice(0, 2))).toEqual(['-|', '-|', '+|', '+|', '+|'])
+    expect(project(whole, 1).textContent).toBe(contract(merged('41,000', [third])).textContent)
+  })
   it('leaves an inserted row rectangular where a column was struck before', () => {
     const newId = counter()
     const base = ensureIds(contract(grid), newId)
