@@ -100,10 +100,11 @@ interface Scope {
   readonly inA: boolean
   readonly inB: boolean
   readonly by: Cause | null
+  readonly on: (v: Version) => boolean
   readonly passing: { readonly v: Version; readonly inserted: Cause } | null
 }
 
-const OUTERMOST: Scope = { inA: true, inB: true, by: null, passing: null }
+const OUTERMOST: Scope = { inA: true, inB: true, by: null, on: () => true, passing: null }
 const SAME: State = { kind: 'same', by: null, inserted: null }
 const EMPTY: Drawing = { pieces: [], touches: [] }
 const PLAIN: Frame = {
@@ -122,9 +123,9 @@ const PLAIN: Frame = {
 const causeOf = (s: { readonly id: string; readonly r: number; readonly p: string }): Cause => ({ id: s.id, r: s.r, p: s.p })
 const from = (look: Look): Version => (look.mode === 'clean' ? look.b : look.a)
 
-function cameBetween(switches: readonly Switch[], lo: Version, hi: Version): Switch | null {
+function cameBetween(switches: readonly Switch[], lo: Version, hi: Version, scope: Scope): Switch | null {
   let came: Switch | null = null
-  for (const s of switches) if (s.k !== 'del' && s.r > lo && s.r < hi) came = s
+  for (const s of switches) if (s.k !== 'del' && s.r > lo && s.r < hi && scope.on(s.r)) came = s
   return came
 }
 
@@ -141,9 +142,10 @@ function stateOf(switches: readonly Switch[], onA: boolean, onB: boolean, look: 
   if (look.mode !== 'all-rounds') return null
   if (scope.passing) return standsAt(switches, scope.passing.v) ? { kind: 'delete', by: scope.by, inserted: scope.passing.inserted } : null
   if (!(scope.inA || scope.inB)) return null
-  const came = cameBetween(switches, Math.min(a, look.b), hi)
-  const went = came && lastSwitch(switches, hi)
-  return came && went ? { kind: 'delete', by: causeOf(went), inserted: causeOf(came) } : null
+  const came = cameBetween(switches, Math.min(a, look.b), hi, scope)
+  const last = came && lastSwitch(switches, hi)
+  const went = last && (last.k === 'del' ? causeOf(last) : scope.by)
+  return came && went ? { kind: 'delete', by: went, inserted: causeOf(came) } : null
 }
 const inlineState = (node: Node, look: Look, scope: Scope): State | null =>
   stateOf(inlineSwitches(node), scope.inA && inlineOn(node, from(look)), scope.inB && inlineOn(node, look.b), look, scope)
@@ -713,5 +715,6 @@ function lastFormat(node: Node, hi: Version): Cause | null {
 function within(part: Node, state: State, onA: boolean, onB: boolean, scope: Scope): Scope {
   const by = state.kind === 'same' ? scope.by : state.by
   const came = scope.passing || !switchesOf(part).length ? null : state.inserted
-  return { inA: onA, inB: onB, by, passing: scope.passing ?? (came ? { v: came.r, inserted: came } : null) }
+  const on = (v: Version): boolean => scope.on(v) && standsAt(switchesOf(part), v)
+  return { inA: onA, inB: onB, by, on, passing: scope.passing ?? (came ? { v: came.r, inserted: came } : null) }
 }

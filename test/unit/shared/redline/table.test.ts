@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { schema } from '../../../../shared/model/schema.ts'
 import {
   accept,
+  allRounds,
   cellSlice,
   deleteColumns,
   deleteRows,
@@ -24,6 +25,8 @@ import {
   reject,
   restoreCells,
   revert,
+  type TableBlock,
+  type TextBlock,
   takeBack,
   typeOverCells,
 } from '../../../../shared/redline/index.ts'
@@ -366,6 +369,16 @@ describe('tracked text in a removed and in a kept table', () => {
     expect(whole.picture).not.toContain('fallback')
     whole.apply(revert(whole.state, 0, whole.cx))
     expect(whole.clean()).toEqual(whole.clean(0))
+  })
+  it('all rounds: what came into a row that was struck then is told with who struck the row', () => {
+    const desk = pay().caret('40').type('1').seal().caret('45')
+    desk.run(deleteRows(desk.cx))
+    desk.seal().caret('MA').run(insertColumn(desk.cx, 'right'))
+    const shown = allRounds(desk.doc, desk.rounds, 0, 3).blocks[1] as TableBlock
+    const [, ba, , fresh] = shown.rows[1].cells
+    expect(fresh.absent).toBe(true)
+    const typed = (ba.blocks[0] as TextBlock).runs.find((r) => r.inserted)!
+    expect([typed.inserted?.p, typed.by?.p]).toEqual(['BEA', '191'])
   })
   it('a row that is brought back has what it is shown with', () => {
     const desk = pay().caret('40').type('1').seal().caret('40')
