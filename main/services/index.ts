@@ -33,6 +33,7 @@ export interface Services {
 }
 
 export { createNegotiation, roleOf } from './beginning.ts'
+export { type CompareRequest, compareFiles } from './compare.ts'
 export { withFile } from './file.ts'
 export { type ImportRequest, type ImportResult, importSource, readSource } from './intake.ts'
 export { type Ledger, ledger } from './ledger.ts'

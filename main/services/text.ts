@@ -30,7 +30,7 @@ export function textOf(store: Store, request: PaperRequest): TextRuns[] {
 }
 
 /** The blocks of a redline as runs. */
-function runsOf(redline: Redline): TextRuns[] {
+export function runsOf(redline: Redline): TextRuns[] {
   const moved = new Set(changes(redline).flatMap((change) => (change.move ? change.ids : [])))
   const cause = (by: Cause | null): Pick<TextRun, 'party' | 'date' | 'move'> => {
     if (!by) return {}

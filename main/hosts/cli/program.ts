@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { parseDay } from '../../../shared/model/labels.ts'
 import type { Party } from '../../../shared/model/negotiation.ts'
 import { ParleyError } from '../../../shared/rpc/contract.ts'
 import {
+  compareFiles,
   createNegotiation,
   dayNamed,
   type Format,
@@ -144,6 +146,22 @@ function commands(at: Surroundings): Command {
       writeWhole(path(o.output), bytes)
     })
 
+  command('compare <before> <after>', 'write what differs between two files (docx, md, txt) as a redline')
+    .option('--party <label>', 'party that the changes are attributed to', 'Comparison')
+    .option('--date <day>', 'day of the changes, such as 2023-09-20 (left out: today)')
+    .addOption(new Option('--format <format>', 'kind of file (left out: as the output is called)').choices(['docx', 'pdf', 'json']))
+    .requiredOption('-o, --output <path>', 'where to write it')
+    .action(async (before: string, after: string, o: { party: string; date?: string; format?: CompareFormat; output: string }) => {
+      const { bytes } = await compareFiles({
+        before: readSource(path(before)),
+        after: readSource(path(after)),
+        party: o.party,
+        date: o.date === undefined ? new Date().toISOString().slice(0, 10) : day(o.date),
+        format: o.format ?? formatOf(o.output),
+      })
+      writeWhole(path(o.output), bytes)
+    })
+
   command('verify <file>', 'prove that nothing sealed was changed').action(async (file: string) => {
     const { problems, checked } = await withFile(path(file), {}, (store) => store.verify())
     if (problems.length) throw new ParleyError('refused', problems.join(' '))
@@ -169,6 +187,24 @@ const request = (o: ViewOptions): PaperRequest => ({
   baseline: o.baseline ?? null,
   version: o.version ?? null,
 })
+
+type CompareFormat = 'docx' | 'pdf' | 'json'
+/** The format that an output's name asks for. */
+function formatOf(output: string): CompareFormat {
+  const ending = /\.(docx|pdf|json)$/i.exec(output)?.[1].toLowerCase()
+  if (!ending)
+    throw new ParleyError(
+      'bad-input',
+      `What ${output} is to be cannot be told from its name; end it in .docx, .pdf or .json, or give --format.`,
+    )
+  return ending as CompareFormat
+}
+/** A day given in full. */
+function day(given: string): string {
+  const found = parseDay(given, null)
+  if (!found) throw new ParleyError('bad-input', `${given} is no day; write it as 2023-09-20.`)
+  return found
+}
 
 function collectParty(given: string, before: readonly Party[]): Party[] {
   const at = given.indexOf(':')

@@ -1,0 +1,98 @@
+import type { Node } from 'prosemirror-model'
+import { compare } from '../../shared/compare/index.ts'
+import { formatDay } from '../../shared/model/labels.ts'
+import { bea191, type Legend } from '../../shared/model/legend.ts'
+import type { Day } from '../../shared/model/negotiation.ts'
+import { changes, ensureIds, project, type Redline, redline } from '../../shared/redline/index.ts'
+import type { WordFile } from '../formats/docx/read/index.ts'
+import { decodeText, readBase } from '../formats/markdown/index.ts'
+import type { Paper, Progress } from '../formats/paper.ts'
+import { counted } from './id.ts'
+import type { Output } from './output.ts'
+import { runsOf } from './text.ts'
+
+/** A file to read: its name, which messages call it by, and its bytes. */
+export interface GivenFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+/** Two files to compare, and to whom what differs is attributed. */
+export interface CompareRequest {
+  readonly before: GivenFile
+  readonly after: GivenFile
+  readonly party: string
+  readonly date: Day
+  readonly format: 'docx' | 'pdf' | 'json'
+}
+/** A file as a clean document, with what it was read from where that was Word. */
+interface Read {
+  readonly doc: Node
+  readonly word: WordFile | null
+}
+
+const ZIP = [0x50, 0x4b]
+/** Whether bytes are a zip archive, as every Word file is: what a file is called says nothing. */
+export const isWordFile = (bytes: Uint8Array): boolean => ZIP.every((byte, i) => bytes[i] === byte)
+
+/** Reads a Word file (its own tracked changes accepted), Markdown or text. */
+async function readFile({ name, bytes }: GivenFile, newId: (prefix: string) => string): Promise<Read> {
+  if (!isWordFile(bytes)) return { doc: ensureIds(readBase(decodeText(bytes, name), { name }).doc, newId), word: null }
+  const { readDocx } = await import('../formats/docx/read/index.ts')
+  const word = await readDocx(bytes, name, newId)
+  return { doc: project(word.doc, word.rounds.length), word }
+}
+
+/**
+ * The second of two files as a redline against the first, all of it by one party on one day. A Word file gets its redline in its
+ * own package. Throws a `ParleyError` that names the file where one cannot be read.
+ */
+export async function compareFiles(request: CompareRequest, progress?: Progress): Promise<Output> {
+  const { before, after, party, date, format } = request
+  const newId = counted()
+  await progress?.(0, `Reading ${before.name}`)
+  const a = await readFile(before, newId)
+  await progress?.(0.2, `Reading ${after.name}`)
+  const b = await readFile(after, newId)
+  await progress?.(0.4, 'Comparing')
+  const doc = compare(a.doc, b.doc, party, newId)
+  const made = redline(doc, [{ r: 1, party, date, proposal: '' }], 0, 1)
+  await progress?.(0.7, 'Writing')
+  const name = `${stem(before.name)} and ${stem(after.name)}`
+  if (format === 'json') {
+    const bytes = new TextEncoder().encode(`${JSON.stringify(runsOf(made), null, 2)}\n`)
+    return { name: `${name}.json`, mime: 'application/json', bytes }
+  }
+  if (format === 'pdf') {
+    const { writePdf } = await import('../formats/pdf/index.ts')
+    return { name: `${name}.pdf`, mime: 'application/pdf', bytes: await writePdf(paperOf(request, made), progress) }
+  }
+  return { name: `${name}.docx`, mime: DOCX, bytes: await word(request, a, b, made, progress) }
+}
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+async function word(request: CompareRequest, a: Read, b: Read, made: Redline, progress?: Progress): Promise<Uint8Array> {
+  if (!a.word) return (await import('../formats/docx/index.ts')).writeDocx(paperOf(request, made), progress)
+  const { writeBack } = await import('../formats/docx/back/index.ts')
+  return writeBack({ file: a.word, redline: made, other: b.word, view: 'redline' })
+}
+
+const stem = (name: string): string => name.replace(/\.[^.]*$/, '')
+
+/** The redline as a paper of its own: the colours are those of the first party of the preset. */
+function paperOf({ before, after, party, date }: CompareRequest, made: Redline): Paper {
+  const legend: Legend = bea191(party, '')
+  const kinds = new Set(changes(made).flatMap((change) => [...(change.inserted ? ['insert'] : []), ...(change.struck ? ['delete'] : [])]))
+  const key = (['insert', 'delete'] as const)
+    .filter((kind) => kinds.has(kind))
+    .map((kind) => ({ kind, party, date, label: kind === 'insert' ? `${party} ${formatDay(date)}` : `${party} strikes` }))
+  return {
+    title: stem(after.name),
+    subtitle: `Compared with ${stem(before.name)}`,
+    language: 'en-US',
+    date,
+    view: 'redline',
+    legend,
+    key,
+    sections: [{ labels: null, redline: made }],
+  }
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readDocx } from '../../../../../main/formats/docx/read/index.ts'
+import { main } from '../../../../../main/hosts/cli/program.ts'
+import { plainText, project } from '../../../../../shared/redline/index.ts'
+import { p, run, wordFile } from '../../formats/docx/word.ts'
+import { tempDir } from '../../store/made.ts'
+
+async function compare(dir: string, ...args: readonly string[]): Promise<{ code: number; err: string }> {
+  const said: string[] = []
+  const code = await main(['compare', ...args], { version: '0.0.0', from: dir, out: () => {}, err: (text) => said.push(text) })
+  return { code, err: said.join('') }
+}
+/** A folder with the same clause before and after, as Word files and as text. */
+function clauses(): string {
+  const dir = tempDir()
+  writeFileSync(join(dir, 'old.docx'), wordFile(p(run('The notice is three days.'))))
+  writeFileSync(join(dir, 'new.docx'), wordFile(p(run('The notice is four days.')) + p(run('It is given in writing.'))))
+  writeFileSync(join(dir, 'old.md'), 'The notice is three days.\n')
+  writeFileSync(join(dir, 'new.txt'), 'The notice is four days.\n\nIt is given in writing.\n')
+  return dir
+}
+const WHO = ['--party', '300', '--date', '2023-11-01']
+
+test.each([
+  ['old.docx', 'new.docx'],
+  ['old.docx', 'new.txt'],
+  ['old.md', 'new.docx'],
+])('%s and %s: a Word file with tracked changes of the party and day', async (before, after) => {
+  const dir = clauses()
+  expect(await compare(dir, before, after, ...WHO, '-o', 'r.docx')).toEqual({ code: 0, err: '' })
+  let n = 0
+  const { doc, rounds } = await readDocx(readFileSync(join(dir, 'r.docx')), 'r.docx', (prefix) => `${prefix}${++n}`)
+  expect(rounds).toEqual([{ r: 1, author: '300', date: '2023-11-01' }])
+  expect(plainText(project(doc, 0))).toContain('The notice is three days.')
+  expect(plainText(project(doc, 0))).not.toContain('writing')
+  expect(plainText(project(doc, 1))).toMatch(/The notice is four days\.\nIt is given in writing\./)
+})
+
+test('as data: blocks of runs with whose they are', async () => {
+  const dir = clauses()
+  expect(await compare(dir, 'old.md', 'new.docx', ...WHO, '-o', 'r.json')).toEqual({ code: 0, err: '' })
+  const blocks = JSON.parse(readFileSync(join(dir, 'r.json'), 'utf8'))
+  const by = { party: '300', date: '2023-11-01' }
+  expect(blocks[0]).toEqual([
+    { text: 'The notice is ', kind: 'same' },
+    { text: 'three', kind: 'delete', ...by },
+    { text: 'four', kind: 'insert', ...by },
+    { text: ' days.', kind: 'same' },
+  ])
+})
+
+test('what cannot be read, told or written is one sentence, and nothing is written', async () => {
+  const dir = clauses()
+  writeFileSync(join(dir, 'broken.docx'), readFileSync(join(dir, 'old.docx')).subarray(0, 100))
+  expect(await compare(dir, 'old.docx', 'broken.docx', ...WHO, '-o', 'r.docx')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^parley: «broken\.docx» .*\n$/),
+  })
+  expect((await compare(dir, 'old.docx', 'new.docx', ...WHO, '-o', 'r.rtf')).err).toMatch(/^parley: What r\.rtf is to be cannot be told/)
+  expect((await compare(dir, 'old.docx', 'new.docx', '--date', 'soon', '-o', 'r.docx')).err).toMatch(/^parley: soon is no day/)
+  expect(existsSync(join(dir, 'r.docx'))).toBe(false)
+})
