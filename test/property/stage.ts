@@ -232,6 +232,7 @@ export function checkAll(T: Table, deep = true): void {
     throw new Broken(9, (error as Error).message)
   }
   checkIds(T.doc)
+  checkParts(T.doc)
   for (let v = 0; v < T.round; v++)
     if (!project(T.doc, v).eq(T.stored[v]))
       throw new Broken(
@@ -260,6 +261,19 @@ function checkIds(tree: Node): void {
     for (const m of node.marks) if (m.type.name === 'format') see('format', m.attrs as { id: string; r: number; p: string })
     for (const w of node.attrs.was ?? []) see('was', w)
   })
+}
+
+/** Words in a row or column that was put in were put in too (property 9: nothing is untracked). */
+function checkParts(tree: Node): void {
+  const walk = (node: Node, came: boolean): void => {
+    if (node.isInline && came && inlineSwitches(node)[0]?.k !== 'ins')
+      throw new Broken(9, `${JSON.stringify(node.text ?? 'a break')} came in with its row or column, untracked\n tree ${show(tree)}`)
+    const part = node.type.name.startsWith('table_')
+    node.children.forEach((child) => {
+      walk(child, came || (part && switchesOf(node)[0]?.k === 'ins'))
+    })
+  }
+  for (const block of tree.children) if (!block.isTextblock) walk(block, false)
 }
 
 /** What the open round changed is its party's and nobody else's (property 8). */

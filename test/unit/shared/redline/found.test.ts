@@ -6,7 +6,10 @@ import {
   deleteSelection,
   emptyCells,
   find,
+  inlineSwitches,
   insertText,
+  moveRange,
+  pasteCells,
   Refused,
   replaceAll,
   restore,
@@ -62,5 +65,26 @@ describe('found by random scripts', () => {
     expect(d.undo()).toBe(true)
     cells().run(typeOverCells(d.cx, 'x'))
     expect(d.clean()).toEqual(['one', 'x'])
+  })
+})
+
+/** Faults that were planted in the engine and that no other test caught. */
+describe('planted', () => {
+  it('of own words that are moved in part, both parts are changes by themselves', () => {
+    const d = new Desk(p('a', 'left '), p('b', 'right'))
+    d.selectRange(6, 6).run(insertText(d.cx, 'one two'))
+    d.apply(moveRange(d.state, d.find('two'), d.find('two') + 3, d.find('right') + 5, d.cx)!)
+    expect(d.clean()).toEqual(['left one ', 'righttwo'])
+    expect(new Set(d.changes.flatMap((c) => c.ids)).size).toBe(2)
+  })
+
+  it('rows that a paste adds have their words put in by the round, not only themselves', () => {
+    const d = new Desk(p('a', 'one'), table('t', row('r', cell('c', p('b', 'two')))))
+    d.apply(d.state.tr.setSelection(CellSelection.create(d.doc, d.doc.child(0).nodeSize + 2)))
+    const two = table('', row('', cell('', p('', 'x'))), row('', cell('', p('', 'new'))))
+    d.run(pasteCells(d.cx, new Slice(Fragment.from(two), 0, 0)))
+    expect(d.clean()).toEqual(['one', 'x', 'new'])
+    const [first] = inlineSwitches(d.doc.nodeAt(d.find('new'))!)
+    expect(first.k).toBe('ins')
   })
 })
