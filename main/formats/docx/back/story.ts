@@ -340,6 +340,8 @@ export class StoryWriter {
     let waiting: Element[] = []
     let last: Element | null = null
     for (const cell of row.cells) {
+      // A place that another row's column needs: the file has no cell there.
+      if (cell.absent) continue
       if (cell.change === 'insert') {
         waiting.push(this.newCell(cell, depth, row.change === 'same'))
         continue
@@ -361,7 +363,7 @@ export class StoryWriter {
   private newRow(row: TableBlock['rows'][number], depth: number): Element[] {
     const { other, markup, stamps, tracked } = this.desk
     const source = other ? this.at(other.cursor, depth).row.element : null
-    const cells = row.cells.map((cell) => this.newCell(cell, depth, false))
+    const cells = row.cells.map((cell) => (cell.absent ? markup.make('tc', {}, [markup.make('p')]) : this.newCell(cell, depth, false)))
     const properties = source && child(source, 'trPr')
     const kept = inside(properties).filter((e) => !(isWord(e) && ['ins', 'del', 'trPrChange'].includes(e.local)))
     const mark = tracked ? [markup.make('ins', stamps.of(row.by))] : []
