@@ -352,7 +352,12 @@ export class PageView {
     )
     return [
       // The view also asks for keys where the page changed as if by one; a composition is not to be taken for Backspace or Enter.
-      new Plugin({ props: { handleKeyDown: (view, event) => !this.composition.holds && this.safely(() => handle(view, event), true) } }),
+      new Plugin({
+        props: {
+          handleKeyDown: (view, event) => !this.composition.holds && this.safely(() => handle(view, event), true),
+          handleTextInput: (view, from, to, text) => this.overParagraphs(view, from, to, text),
+        },
+      }),
       history({ newGroupDelay: GROUP }),
       trackingGuard(),
       layer(this.look()),
@@ -494,6 +499,14 @@ export class PageView {
     this.sync()
     if (event.data !== ' ' || !this.run(makeLabel(this.round)))
       this.run(chainCommands(typeOverCells(this.round, event.data), insertText(this.round, event.data)))
+    return true
+  }
+  /** What is typed over several paragraphs comes from the view, before the page would tell of it. */
+  private overParagraphs(view: EditorView, from: number, to: number, text: string): boolean {
+    const { selection } = view.state
+    if (!(selection instanceof TextSelection) || selection.$from.sameParent(selection.$to)) return false
+    if (this.composition.holds || from !== selection.from || to !== selection.to) return false
+    this.run(insertText(this.round, text))
     return true
   }
   /** A key right after a click can come before the view has heard of the new selection: it looks now. */

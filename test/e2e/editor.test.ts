@@ -505,14 +505,16 @@ describe('changes', () => {
 
 describe('refusals', () => {
   it('an edit that cannot be tracked says so and changes nothing', async () => {
-    await open()
-    const before = await json()
-    await select('1,160', '1,280')
-    await press('Delete')
-    expect(await refused()).toHaveLength(1)
-    expect((await refused())[0]).toMatch(/^[A-Z].*\.$/)
-    expect(await json()).toBe(before)
-    expect(await page.evaluate(() => window.harness.steps)).toBe(0)
+    for (const keys of [['Delete'], ['Backspace'], ['x'], ['Enter']]) {
+      await open()
+      const before = await json()
+      await select('For each new teacher', '1,160')
+      await press(...keys)
+      expect(await refused(), keys[0]).toHaveLength(1)
+      expect((await refused())[0], keys[0]).toMatch(/^A selection that begins in one table cell .*\.$/)
+      expect(await json()).toBe(before)
+      expect(await page.evaluate(() => window.harness.steps)).toBe(0)
+    }
   })
 })
 

@@ -121,12 +121,12 @@ class Harness {
     new EditorView(host, { state: EditorState.create({ doc: schema.nodes.doc.create(null, paragraphs) }) })
     return texts
   }
-  /** The page's elements as they are, and as a page opened on the same document has them; what follows the caret left out. */
+  /** The page's elements as they are, and as a page opened on the same document has them; what follows caret and selection left out. */
   twice(): [string, string] {
     const print = (view: EditorView): string => {
       const copy = view.dom.cloneNode(true) as HTMLElement
-      for (const one of copy.querySelectorAll('.active, .active-first, .active-last')) {
-        one.classList.remove('active', 'active-first', 'active-last')
+      for (const one of copy.querySelectorAll('.active, .active-first, .active-last, .selectedCell')) {
+        one.classList.remove('active', 'active-first', 'active-last', 'selectedCell')
         if (!one.classList.length) one.removeAttribute('class')
         if (one.tagName === 'SPAN' && !one.attributes.length && one.parentElement?.closest('p, h2, h3, h4'))
           one.replaceWith(...one.childNodes)
