@@ -27,11 +27,12 @@ export interface Spelled {
 const NUMBER_WORD = new RegExp(
   `^(?:${[
     'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen',
-    'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|first|second|third|fourth|fifth|sixth',
-    'seventh|eighth|ninth|tenth|percent',
+    'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|percent',
   ].join('|')})(?:-(?:one|two|three|four|five|six|seven|eight|nine|half))?$`,
   'i',
 )
+/** A word of order ends a number, as in `one third (1/3)`; before one it belongs to the language, as in `the first two (2) years`. */
+const ORDER_WORD = /^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)$/i
 const FIGURE = /^[$£€]?\s?\d/
 
 /** What a token is, once it was met: its number, the number of its word without regard to case (-1: no word), white space or not. */
@@ -133,6 +134,7 @@ class Speller implements Spelled {
     const n = this.token.length
     if (n < 4 || this.token[n - 3] !== '(' || !FIGURE.test(this.token[n - 2])) return
     let first = n - 3
+    if (first > 0 && ORDER_WORD.test(this.token[first - 1])) first--
     while (first > 0 && NUMBER_WORD.test(this.token[first - 1])) first--
     if (first === n - 3) return
     const [from, to] = [this.from[first], this.to[n - 1]]

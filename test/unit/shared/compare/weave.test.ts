@@ -28,6 +28,14 @@ describe('words in a paragraph', () => {
       'A mentor has [-four (4)-]{+six (6)+} hours off.',
     ])
   })
+  it('leaves a word of order before a number where it stands', () => {
+    expect(lines('It holds in the first two (2) years.', 'It holds in the first three (3) years.')).toEqual([
+      'It holds in the first [-two (2)-]{+three (3)+} years.',
+    ])
+    expect(lines('It pays one third (1/3) of it.', 'It pays one fourth (1/4) of it.')).toEqual([
+      'It pays [-one third (1/3)-]{+one fourth (1/4)+} of it.',
+    ])
+  })
   it('reads a rewritten sentence as one strike and one insertion', () => {
     const [text] = lines(
       'The teacher shall submit a request in writing to the principal. Approval lies with the District.',
