@@ -2,6 +2,7 @@ import { Fragment, Slice } from 'prosemirror-model'
 import { CellSelection } from 'prosemirror-tables'
 import { ReplaceStep } from 'prosemirror-transform'
 import { describe, expect, it } from 'vitest'
+import { schema } from '../../../../shared/model/schema.ts'
 import {
   deleteSelection,
   emptyCells,
@@ -14,6 +15,7 @@ import {
   replaceAll,
   restore,
   splitBlock,
+  toggleFormat,
   typeOverCells,
 } from '../../../../shared/redline/index.ts'
 import { cell, Desk, p, row, table } from './desk.ts'
@@ -86,5 +88,14 @@ describe('planted', () => {
     expect(d.clean()).toEqual(['one', 'x', 'new'])
     const [first] = inlineSwitches(d.doc.nodeAt(d.find('new'))!)
     expect(first.k).toBe('ins')
+  })
+
+  it('formatting changed on what the round had restored goes when it is struck again', () => {
+    const d = new Desk(p('a', 'one two')).strikeText('two').seal()
+    const start = d.doc
+    d.apply(restore(d.state, 5, 8, d.cx))
+    d.select('two').run(toggleFormat(d.cx, schema.marks.strong))
+    d.select('two').run(deleteSelection(d.cx))
+    expect(d.doc.eq(start)).toBe(true)
   })
 })
