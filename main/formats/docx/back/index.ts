@@ -2,7 +2,7 @@ import { type Zippable, zipSync } from 'fflate'
 import type { Redline } from '../../../../shared/redline/index.ts'
 import { type Element, isElement, writeXml } from '../package/tree.ts'
 import type { WordFile } from '../read/index.ts'
-import { attribute, child } from '../read/word.ts'
+import { attribute, child, isWord } from '../read/word.ts'
 import { Guest } from './guest.ts'
 import { Markup } from './markup.ts'
 import { Cursor, sourceOf } from './source.ts'
@@ -40,9 +40,10 @@ export function writeBack({ file, redline, other, view }: BackRequest): Uint8Arr
     },
     plan,
   )
-  writer.container(redline.blocks, true)
+  const rest = writer.container(redline.blocks, true)
   const body = child(root, 'body')!
-  const changed = plan.apply(body)
+  const applied = plan.apply(body)
+  const changed = rest.length ? atEnd(applied, rest) : applied
   const grown = guest?.done() ?? new Map<string, Uint8Array>()
   if (changed !== body) {
     const attributes = { ...root.attributes, ...guest?.declarations(root) }
@@ -50,6 +51,12 @@ export function writeBack({ file, redline, other, view }: BackRequest): Uint8Arr
     grown.set(pack.main, writeXml({ head, root: { ...root, attributes, children } }))
   }
   return zip(new Map([...pack.parts, ...grown]))
+}
+
+/** A body with more blocks at its end, before the properties of its last section. */
+function atEnd(body: Element, more: readonly Element[]): Element {
+  const at = body.children.findLastIndex((c) => isElement(c) && isWord(c, 'sectPr'))
+  return { ...body, children: at < 0 ? [...body.children, ...more] : [...body.children.slice(0, at), ...more, ...body.children.slice(at)] }
 }
 
 /** The highest id of a revision, bookmark or comment in a part. */

@@ -81,6 +81,8 @@ function container(blocks: readonly WordBlock[], cell: SourceCell | null, out: S
   }
   if (pending) close(pending)
   else if (out.length === before && last) close(last)
+  // What holds nothing at all (no paragraph, no row) reads as an empty paragraph that has no element yet.
+  if (out.length === before) out.push({ closing: null, elements: [], pieces: [], cell })
 }
 const rowStands = (row: WordRow): boolean => !went(row.tracked) && row.cells.some((cell) => !went(cell.tracked))
 

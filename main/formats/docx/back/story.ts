@@ -76,7 +76,7 @@ export class Plan {
       }
       const [first, last] = [this.before.get(c), this.after.get(c)]
       const now = this.replaced.get(c) ?? [this.one(c)]
-      if (first || last || now.length !== 1 || now[0] !== c) same = false
+      if (first?.length || last?.length || now.length !== 1 || now[0] !== c) same = false
       children.push(...(first ?? []), ...now, ...(last ?? []))
     }
     return same ? element : withChildren(element, children)
@@ -199,7 +199,8 @@ export class StoryWriter {
     const { markup, tracked } = this.desk
     const [only] = places
     if (places.length === 1 && end.inA && end.inB && end.a && untouched(pieces, end) && !ownChanges(end.a)) return [only]
-    if (end.a && end.a.closing === null && end.inA) return end.a.elements.slice()
+    const made = end.a !== null && end.a.closing === null && end.inA
+    if (made && (places.length > 0 || untouched(pieces, end))) return end.a!.elements.slice()
     if (!tracked && !end.inB) return []
     const properties = this.properties(end)
     return [markup.make('p', {}, [...(properties ? [properties] : []), ...this.inline(pieces)])]
@@ -347,7 +348,8 @@ export class StoryWriter {
         continue
       }
       const { element } = this.at(own, depth).cell
-      this.container(cell.blocks, true, depth + 1)
+      const rest = this.container(cell.blocks, true, depth + 1)
+      if (rest.length) this.plan.patched.set(element, (tc) => withChildren(tc, [...tc.children, ...rest]))
       if (waiting.length) this.plan.before.set(element, waiting)
       waiting = []
       last = element

@@ -1,0 +1,38 @@
+import { unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { writeBack } from '../../main/formats/docx/back/index.ts'
+import { readDocx, type WordFile } from '../../main/formats/docx/read/index.ts'
+import { compare } from '../../shared/compare/index.ts'
+import { plainText, project, redline } from '../../shared/redline/index.ts'
+import { p, run, wordFile } from '../unit/main/formats/docx/word.ts'
+
+/** Faults that mutants of Word files found, each by its name. */
+
+let fresh = 0
+const newId = (prefix: string): string => `${prefix}${++fresh}`
+const open = (bytes: Uint8Array): Promise<WordFile> => readDocx(bytes, 'theirs.docx', newId)
+const latest = (file: WordFile) => project(file.doc, file.rounds.length)
+const ROUND = { r: 1, party: 'LTA', date: '2025-11-12', proposal: '' }
+
+/** What the second file says, written into the first and read again. */
+async function into(a: Uint8Array, b: Uint8Array): Promise<readonly [string, string]> {
+  const [own, other] = [await open(a), await open(b)]
+  const doc = compare(latest(own), latest(other), ROUND.party, newId)
+  const again = await open(writeBack({ file: own, redline: redline(doc, [ROUND], 0, 1), other, view: 'redline' }))
+  return [plainText(project(again.doc, 0)).trim(), plainText(latest(again)).trim()]
+}
+const table = (cell: string): string =>
+  `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr/>${cell}</w:tc></w:tr></w:tbl>`
+
+test('language comes into a body that has no paragraph, and into such a cell', async () => {
+  expect(await into(wordFile(''), wordFile(p(run('One.'))))).toEqual(['', 'One.'])
+  const [before, after] = await into(wordFile(table('') + p(run('After.'))), wordFile(table(p(run('One.'))) + p(run('After.'))))
+  expect([before.replace(/\s+/g, ' '), after.replace(/\s+/g, ' ')]).toEqual(['After.', 'One. After.'])
+})
+
+test('a document with a table that nobody changed is the same bytes, white space around its root included', async () => {
+  const bytes = wordFile(table(p(run('One.'))) + p(run('After.')))
+  const file = await open(bytes)
+  const written = writeBack({ file, redline: redline(latest(file), [], 0, 0), other: file, view: 'redline' })
+  expect(unzipSync(written)['word/document.xml']).toEqual(unzipSync(bytes)['word/document.xml'])
+})
