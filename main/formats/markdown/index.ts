@@ -1,6 +1,7 @@
 /** Reading (and writing) of the Markdown-like form in which contracts and negotiations come. */
 
 export { type BaseOptions, type OutlineEntry, type ReadBase, type RemovedText, readBase } from './base.ts'
+export type { Chunk, SourceLine, SourceRow } from './chunk.ts'
 export type { ReadDoubt } from './doubt.ts'
 export type { ReadLegend, ReadLegendRule } from './legend.ts'
 export {
@@ -8,9 +9,10 @@ export {
   type ReadItem,
   type ReadNegotiation,
   type ReadProposal,
+  readChunks,
   readNegotiation,
   type SourceText,
 } from './negotiation.ts'
-export { type ProposalOptions, type ReadText, readProposal } from './proposal.ts'
+export { type ProposalOptions, type ReadText, readProposal, readProposalChunks } from './proposal.ts'
 export { decodeText, MAX_SOURCE, tooLarge } from './text.ts'
 export { writeMarkdown } from './write.ts'

@@ -4,7 +4,7 @@ import { project } from '../../../shared/redline/index.ts'
 import { captions, headings, joined, type Part, partText, type TextPart, withDecimals } from './block.ts'
 import { countWords } from './caption.ts'
 import { grouped, type OwnDoubt, valueDoubts } from './doubt.ts'
-import { type MarkReading, readMarks } from './mark.ts'
+import { type MarkReading, readMarks, type Underlines } from './mark.ts'
 import { counter, type NewId, tree } from './tree.ts'
 
 /** One language, of an item or by itself: its kind, its documents, and what its marks leave open. */
@@ -88,9 +88,14 @@ function markDoubts(reading: MarkReading, kind: ProposalKind, excerpt: string, l
 }
 
 /** Turns the parts of a language into its documents. */
-export function readLanguage(read: readonly Part[], party: string, newId: NewId = counter()): ReadLanguage {
+export function readLanguage(
+  read: readonly Part[],
+  party: string,
+  newId: NewId = counter(),
+  underlines: Underlines = 'insertions',
+): ReadLanguage {
   const parts = withDecimals(read)
-  const reading = readMarks(parts)
+  const reading = readMarks(parts, underlines)
   const { kind: stated, doubt } = kindOf(parts, reading)
   const standing = new Set(readingStates(reading.parts))
   const allInserted = standing.size === 1 && standing.has('inserted')

@@ -25,7 +25,7 @@ function behindLabels(text: string): string {
  * True where an underline covers a caption and nothing else: it stands at the start of its block (after labels at most), has 16
  * words or fewer, closes with the caption (colon, full stop or the block's end), and reads as a title or begins with a label.
  */
-function isCaption(before: string, text: string, after: string): boolean {
+export function isCaption(before: string, text: string, after: string): boolean {
   if (behindLabels(before) !== '') return false
   const words = text.trim()
   const closed = /[.:]$/.test(words) || /^\s?[.:]/.test(after) || after.trim() === ''
@@ -133,16 +133,21 @@ function single(spans: readonly Span[]): Span[] {
   return out
 }
 
+/** What an underline is: an insertion (captions left out), or only a look, where insertions have a mark of their own. */
+export type Underlines = 'insertions' | 'look'
+
 /** Reads the marks of a proposal. Tables and paragraphs alike; no words change, white space beside marks does (see `single`). */
-export function readMarks(parts: readonly Part[]): MarkReading {
+export function readMarks(parts: readonly Part[], underlines: Underlines = 'insertions'): MarkReading {
   const captions: { text: string; line: number }[] = []
   const both: { text: string; line: number }[] = []
   let insertions = 0
   let strikes = 0
   const read = (part: TextPart): TextPart => {
     const spans = [...part.spans]
-    if (part.labelUnderlined && part.label !== null && part.labelBefore === part.label) captions.push({ text: part.label, line: part.line })
-    for (const [from, to] of underlined(spans)) {
+    const inserts = underlines === 'insertions'
+    if (inserts && part.labelUnderlined && part.label !== null && part.labelBefore === part.label)
+      captions.push({ text: part.label, line: part.line })
+    for (const [from, to] of inserts ? underlined(spans) : []) {
       const run = spans.slice(from, to)
       const leads = from <= 6 ? textOf(spans.slice(0, from)) : null
       if (leads !== null && isCaption(leads, textOf(run), textOf(spans.slice(to, to + 4)))) {

@@ -8,6 +8,7 @@ import type { OwnDoubt, ReadDoubt } from './doubt.ts'
 import { plainText as plain } from './flow.ts'
 import { gather, readLanguage, wordsOf } from './language.ts'
 import { isLegend, type ReadLegend, readLegend } from './legend.ts'
+import type { Underlines } from './mark.ts'
 import { overlapDoubts } from './overlap.ts'
 import { placeOf } from './place.ts'
 import { checkedText } from './text.ts'
@@ -22,6 +23,8 @@ export interface NegotiationOptions {
   readonly years: string | null
   /** Name of the source, for error messages. */
   readonly name?: string
+  /** What an underline in a proposal is; left out, an insertion. */
+  readonly underlines?: Underlines
 }
 /** One proposal as the document has it. `party` and `date` are null where the document does not say. */
 export interface ReadProposal {
@@ -341,14 +344,19 @@ function legendDoubts(legend: ReadLegend | null, items: readonly ReadItem[]): Re
  * not certain is among the doubts. Throws `ParleyError` where the text is empty, too large or holds no item.
  */
 export function readNegotiation(text: string, options: NegotiationOptions): ReadNegotiation {
+  return readChunks(chunks(checkedText(text, options.name ?? 'The source')), options)
+}
+
+/** The same for a source that was gathered into tables and paragraphs already, its cells and lines with tags and escapes. */
+export function readChunks(list: readonly Chunk[], options: NegotiationOptions): ReadNegotiation {
   const scan = new Scan(options)
-  scan.read(chunks(checkedText(text, options.name ?? 'The source')))
+  scan.read(list)
   const doubts: ReadDoubt[] = []
   const parties = options.parties.map((p) => p.label)
   const byNumber = new Map<string, { readonly proposals: ReadProposal[]; title: string | null; place: string | null }>()
   for (const draft of scan.drafts) {
     const labels = parseLabels(draft.labels, parties, options.years)
-    const language = readLanguage(draft.parts, labels.party?.value ?? '?')
+    const language = readLanguage(draft.parts, labels.party?.value ?? '?', counter(), options.underlines)
     const found = placeOf(draft.parts, language.doubtfulLines)
     const entry = byNumber.get(draft.item) ?? { proposals: [], title: null, place: null }
     byNumber.set(draft.item, entry)

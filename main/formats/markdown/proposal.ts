@@ -6,6 +6,7 @@ import { joined, type Part, paragraphParts, runsOn, type TextPart, tablePart } f
 import { type Chunk, chunks } from './chunk.ts'
 import type { OwnDoubt } from './doubt.ts'
 import { gather, readLanguage } from './language.ts'
+import type { Underlines } from './mark.ts'
 import { Scan } from './negotiation.ts'
 import { checkedText } from './text.ts'
 import type { NewId } from './tree.ts'
@@ -21,6 +22,8 @@ export interface ProposalOptions {
   readonly years?: string | null
   readonly newId?: NewId
   readonly name?: string
+  /** What an underline is; left out, an insertion. */
+  readonly underlines?: Underlines
 }
 /** A proposal’s language as it was read. */
 export interface ReadText {
@@ -53,8 +56,12 @@ function plainParts(list: readonly Chunk[]): Part[] {
  * `ParleyError` where it is empty, too large, or holds the proposals of several items.
  */
 export function readProposal(text: string, options: ProposalOptions): ReadText {
+  return readProposalChunks(chunks(checkedText(text, options.name ?? 'The source')), options)
+}
+
+/** The same for a source that was gathered into tables and paragraphs already, its cells and lines with tags and escapes. */
+export function readProposalChunks(list: readonly Chunk[], options: ProposalOptions): ReadText {
   const name = options.name ?? 'The source'
-  const list = chunks(checkedText(text, name))
   const parties = options.parties ?? [options.party]
   const years = options.years ?? null
   const scan = new Scan({ parties: parties.map((label) => ({ label, name: label })), years })
@@ -63,6 +70,11 @@ export function readProposal(text: string, options: ProposalOptions): ReadText {
     throw new ParleyError('bad-input', `${name} holds ${scan.drafts.length} proposals; import it as a negotiation.`)
   const [draft] = scan.drafts
   const own = draft && scan.leftovers.length === 0 && scan.norms === null && scan.legend.length === 0 ? draft : null
-  const { kind, before, after, marked, doubts } = readLanguage(own ? own.parts : plainParts(list), options.party, options.newId)
+  const { kind, before, after, marked, doubts } = readLanguage(
+    own ? own.parts : plainParts(list),
+    options.party,
+    options.newId,
+    options.underlines,
+  )
   return { kind, before, after, marked, doubts, labels: own ? parseLabels(own.labels, parties, years) : null }
 }
