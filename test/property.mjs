@@ -13,5 +13,8 @@ const env = { ...process.env }
 if (values.runs) env.PARLEY_RUNS = values.runs
 if (values.seed) env.PARLEY_SEED = values.seed
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
-const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'property', ...positionals], { stdio: 'inherit', env })
+const { status } = spawnSync(process.execPath, [vitest, 'run', '--project', 'property', '--maxWorkers', '100%', ...positionals], {
+  stdio: 'inherit',
+  env,
+})
 process.exit(status ?? 1)

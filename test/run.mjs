@@ -30,9 +30,21 @@ function suite(project) {
   const file = join(dir, 'report.json')
   const started = Date.now()
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  // The scripts of the properties only reckon: every core may.
+  const workers = project === 'property' ? ['--maxWorkers', '100%'] : []
   const { status } = spawnSync(
     node(),
-    [vitest, 'run', '--project', project, '--passWithNoTests=false', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    [
+      vitest,
+      'run',
+      '--project',
+      project,
+      ...workers,
+      '--passWithNoTests=false',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
     { cwd: root, env, stdio: 'inherit' },
   )
   let report = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }

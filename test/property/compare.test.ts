@@ -20,7 +20,7 @@ import {
 } from '../../shared/redline/index.ts'
 import { cleanDocument, contentOf, counter, type Revision, revision } from './documents.ts'
 
-const RUNS = Number(process.env.PARLEY_RUNS ?? 300)
+const RUNS = Number(process.env.PARLEY_RUNS ?? 2000)
 const SEED = process.env.PARLEY_SEED ? Number(process.env.PARLEY_SEED) : undefined
 const same = (a: Node, b: Node) => expect(contentOf(a)).toEqual(contentOf(b))
 const rounds = (n: number): RoundRef[] =>
