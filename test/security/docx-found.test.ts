@@ -1,10 +1,10 @@
-import { unzipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { writeBack } from '../../main/formats/docx/back/index.ts'
 import { readDocx, type WordFile } from '../../main/formats/docx/read/index.ts'
 import { compare } from '../../shared/compare/index.ts'
 import { plainText, project, redline } from '../../shared/redline/index.ts'
-import { p, run, wordFile } from '../unit/main/formats/docx/word.ts'
+import { ins, p, run, wordFile } from '../unit/main/formats/docx/word.ts'
 
 /** Faults that mutants of Word files found, each by its name. */
 
@@ -32,6 +32,24 @@ test('language comes into a body that has no paragraph, and into such a cell', a
 
 test('a document with a table that nobody changed is the same bytes, white space around its root included', async () => {
   const bytes = wordFile(table(p(run('One.'))) + p(run('After.')))
+  const file = await open(bytes)
+  const written = writeBack({ file, redline: redline(latest(file), [], 0, 0), other: file, view: 'redline' })
+  expect(unzipSync(written)['word/document.xml']).toEqual(unzipSync(bytes)['word/document.xml'])
+})
+
+test('prefixes that only another part of the other file declares are declared where its lists and styles go', async () => {
+  const odd = (body: string, more = ''): Uint8Array =>
+    wordFile(body, {
+      numbering: `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>${more}<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`,
+    })
+  const parts = unzipSync(odd(p(run('One.')) + p(run('Listed.'), '<w:numPr><w:numId w:val="1"/></w:numPr>'), '<x:odd x:say="1"/>'))
+  const numbering = strFromU8(parts['word/numbering.xml']).replace('<w:numbering ', '<w:numbering xmlns:x="urn:odd" ')
+  const other = zipSync({ ...parts, 'word/numbering.xml': strToU8(numbering) })
+  expect(await into(odd(p(run('One.'))), other)).toEqual(['One.', 'One.\n1. Listed.'])
+})
+
+test('tracked places without any words are no change', async () => {
+  const bytes = wordFile(p(ins('Bob', 3, '<w:bookmarkStart w:id="4" w:name="x"/><w:bookmarkEnd w:id="4"/>')) + p(run('One.')))
   const file = await open(bytes)
   const written = writeBack({ file, redline: redline(latest(file), [], 0, 0), other: file, view: 'redline' })
   expect(unzipSync(written)['word/document.xml']).toEqual(unzipSync(bytes)['word/document.xml'])

@@ -32,14 +32,13 @@ export class Guest {
   /** Prefixes that what was brought over needs, by the namespace they stand for. */
   readonly namespaces = new Map<string, string>()
   private readonly bound: Readonly<Record<string, string>>
-  private readonly root: Element
 
   constructor(from: Package, into: Package, markup: Markup) {
     this.from = from
     this.into = into
     this.markup = markup
-    this.root = into.xml(into.main).root
-    this.bound = from.xml(from.main).root.attributes
+    const parts = ['styles', 'numbering', 'footnotes', 'endnotes'].map((kind) => this.theirs(kind)?.attributes)
+    this.bound = Object.assign(Object.create(null), ...parts, from.xml(from.main).root.attributes)
   }
 
   /** Properties (of a paragraph or a run) with the file's own styles and lists. */
@@ -81,8 +80,8 @@ export class Guest {
     const colon = name.indexOf(':')
     const prefix = colon < 0 ? '' : name.slice(0, colon)
     if (!prefix || prefix === 'xml' || prefix === 'xmlns' || element.attributes[`xmlns:${prefix}`] !== undefined) return
-    const uri = this.bound[`xmlns:${prefix}`]
-    if (uri !== undefined && this.root.attributes[`xmlns:${prefix}`] === undefined) this.namespaces.set(prefix, uri)
+    const uri = name === element.name ? element.uri : this.bound[`xmlns:${prefix}`]
+    if (uri !== undefined) this.namespaces.set(prefix, uri)
   }
 
   private refer(element: Element, attributes: Record<string, string>): void {
@@ -305,8 +304,9 @@ export class Guest {
     if (this.relations.length) {
       const path = relationsPath(this.into.main)
       const bytes = this.into.parts.get(path)
-      const root = bytes ? parseXml(bytes, this.into.name, path).root : null
-      out.set(path, relationsXml([...inside(root), ...this.relations]))
+      const there = bytes && parseXml(bytes, this.into.name, path)
+      const grown = there && { ...there, root: withChildren(there.root, [...there.root.children, ...this.relations]) }
+      out.set(path, grown ? writeXml(grown) : relationsXml(this.relations))
     }
     if (this.types.size) {
       const { head, root } = this.into.xml('[Content_Types].xml')

@@ -470,7 +470,7 @@ const ownChanges = ({ pieces, closing }: SourceParagraph): boolean =>
   closing !== null &&
   (closing.mark.length > 0 ||
     closing.earlier !== null ||
-    pieces.some((p) => p.tracked.length > 0 || (p.kind === 'text' && p.earlier !== null)))
+    pieces.some((p) => p.kind !== 'anchor' && (p.tracked.length > 0 || (p.kind === 'text' && p.earlier !== null))))
 const closingOf = (end: End) => end.a?.closing ?? null
 const written = (elements: readonly Element[]): string => elements.map(serialize).join('')
 
