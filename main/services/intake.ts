@@ -7,9 +7,12 @@ import { type BuiltProposal, buildStack, type GivenProposal } from '../../shared
 import type { Doubt, Item } from '../../shared/model/negotiation.ts'
 import { ensureIds, project } from '../../shared/redline/index.ts'
 import { type Output, ParleyError } from '../../shared/rpc/contract.ts'
+import type { HandMapping, Meaning } from '../formats/docx/hand/index.ts'
+import type { TakeOptions } from '../formats/docx/take/index.ts'
 import { decodeText, MAX_SOURCE, readBase, readNegotiation, readProposal, tooLarge } from '../formats/markdown/index.ts'
 import type { Progress } from '../formats/paper.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
+import { isWordFile } from './compare.ts'
 import { answeredByDefault } from './drafts.ts'
 import { newId } from './id.ts'
 import { statedLegend } from './legend.ts'
@@ -27,6 +30,8 @@ export interface ImportRequest {
   readonly party: string | null
   readonly date: string | null
   readonly answers: string | null
+  /** For a Word file: what its marks made by hand mean, by their looks, where a person says other than is proposed. */
+  readonly looks?: ReadonlyMap<string, Meaning>
 }
 /** How many items, proposals, blocks and doubts came in. */
 export type ImportResult = NonNullable<Output<'import.run'>>
@@ -50,8 +55,9 @@ export async function importSource(store: Store, request: ImportRequest, progres
   const { name, bytes } = request
   if (store.readOnly) throw new ParleyError('read-only', `${store.name} is read-only, so nothing can be imported into it.`)
   await progress(0, `Reading ${name}`)
-  const text = decodeText(bytes, name)
-  const write = await { negotiation: readStacks, base: readAgreement, proposal: readOne }[request.as](store, text, request, progress)
+  // What a file is called says nothing: its first bytes do.
+  const given: Given = isWordFile(bytes) ? { word: await import('../formats/docx/take/index.ts') } : { text: decodeText(bytes, name) }
+  const write = await { negotiation: readStacks, base: readAgreement, proposal: readOne }[request.as](store, given, request, progress)
   await progress(0.95, 'Saving')
   return store.atomically(() => {
     store.addSource({ name, kind: request.as, bytes })
@@ -59,15 +65,39 @@ export async function importSource(store: Store, request: ImportRequest, progres
   })
 }
 
+/** What was given to read: text, or a Word file with what reads it. */
+type Given = { readonly text: string } | { readonly word: typeof import('../formats/docx/take/index.ts') }
+const takeOptions = (store: Store, { name, looks }: ImportRequest): TakeOptions => ({
+  name,
+  parties: store.parties(),
+  years: store.negotiation().years,
+  newId,
+  ...(looks ? { said: looks } : {}),
+})
+
+/**
+ * The marks made by hand in a Word file, each look with what it is taken for, its examples and counts; null for a file that is no
+ * Word file. Nothing is imported.
+ */
+export async function handMarks(store: Store, source: { readonly name: string; readonly bytes: Uint8Array }): Promise<HandMapping | null> {
+  if (!isWordFile(source.bytes)) return null
+  const { takeMapping } = await import('../formats/docx/take/index.ts')
+  return takeMapping(source.bytes, { name: source.name, parties: store.parties(), years: store.negotiation().years, newId })
+}
+
 /** Does the reading; what it returns does the writing. */
-type Reading = (store: Store, text: string, request: ImportRequest, progress: Progress) => Promise<() => ImportResult>
+type Reading = (store: Store, given: Given, request: ImportRequest, progress: Progress) => Promise<() => ImportResult>
 
 const UNSTATED = /^The document does not say/
 const counts = (r: Partial<ImportResult>): ImportResult => ({ items: 0, proposals: 0, blocks: 0, doubts: 0, item: null, ...r })
 
-const readStacks: Reading = async (store, text, { name }, progress) => {
+const readStacks: Reading = async (store, given, request, progress) => {
+  const { name } = request
   const parties = store.parties()
-  const read = readNegotiation(text, { parties, years: store.negotiation().years, name })
+  const read =
+    'text' in given
+      ? readNegotiation(given.text, { parties, years: store.negotiation().years, name })
+      : (await given.word.takeNegotiation(request.bytes, takeOptions(store, request))).read
   if (!read.items.length) throw new ParleyError('bad-input', `${name} holds no item of a negotiation.`)
   const numbers = new Set(store.items().map((i) => i.number))
   const there = read.items.find((i) => numbers.has(i.number))
@@ -180,9 +210,9 @@ function addStatuses(store: Store, item: Item, stack: DatedStack, ids: readonly 
   }
 }
 
-const readAgreement: Reading = async (store, text, { name }, progress) => {
+const readAgreement: Reading = async (store, given, { name, bytes }, progress) => {
   if (store.items().some((i) => i.kind === 'base')) throw new ParleyError('exists', `${store.name} already has a base agreement.`)
-  const read = readBase(text, { name })
+  const read = 'text' in given ? readBase(given.text, { name }) : await given.word.takeBase(bytes, { name, newId })
   await progress(0.7, 'Laying out the agreement')
   const doc = ensureIds(read.doc, newId)
   return () => {
@@ -192,7 +222,7 @@ const readAgreement: Reading = async (store, text, { name }, progress) => {
   }
 }
 
-const readOne: Reading = async (store, text, request, progress) => {
+const readOne: Reading = async (store, given, request, progress) => {
   const { name } = request
   if (request.item === null) throw new ParleyError('bad-input', 'A proposal needs the number of its item.')
   if (request.party === null) throw new ParleyError('bad-input', 'A proposal needs the party that put it forward.')
@@ -205,7 +235,10 @@ const readOne: Reading = async (store, text, request, progress) => {
   const answered = request.answers === null ? answeredByDefault(store, item.id, party) : resolve(store, item, request.answers).proposal
   if (answered && !answered.sealed)
     throw new ParleyError('refused', `${proposalName(answered)} is an open draft and cannot be answered yet.`)
-  const read = readProposal(text, { name, party, parties: store.parties().map((p) => p.label), years: store.negotiation().years })
+  const read =
+    'text' in given
+      ? readProposal(given.text, { name, party, parties: store.parties().map((p) => p.label), years: store.negotiation().years })
+      : await given.word.takeProposal(request.bytes, { ...takeOptions(store, request), party, date })
   await progress(0.6, `Comparing ${name} with what it answers`)
   const made = answered ? counter(store, answered, party, read.after) : first(store, item, { ...read, party, date })
   const id = randomUUID()

@@ -46,16 +46,18 @@ function range(doc: Node, from: number, to: number, word: string, n: number): { 
   const hits: number[] = []
   for (let i = from; i < to; i++) {
     const block = doc.child(i)
-    if (
-      block.type === schema.nodes.heading &&
-      new RegExp(`^\\s*${word}\\b`, 'i').test(block.textContent) &&
-      numbered(word, block.textContent) === n
-    )
+    if (levelOf(block) && new RegExp(`^\\s*${word}\\b`, 'i').test(block.textContent) && numbered(word, block.textContent) === n)
       hits.push(i)
   }
   if (hits.length !== 1) return null
-  const level = doc.child(hits[0]).attrs.level
+  const level = levelOf(doc.child(hits[0]))
   let end = hits[0] + 1
-  while (end < to && !(doc.child(end).type === schema.nodes.heading && doc.child(end).attrs.level <= level)) end++
+  while (end < to && !(levelOf(doc.child(end)) && levelOf(doc.child(end)) <= level)) end++
   return { from: hits[0], to: end }
 }
+
+/** In an agreement that came from Word a section's caption may run into its text: `SECTION 2. RIGHT TO JOIN. Teachers shall …`. */
+const RUN_IN = /^SECTION\s+\d{1,3}\.\s+\p{Lu}[^\p{Ll}]{3,}\.\s/u
+/** The level of the part that a block begins: its heading's, that of a section for a caption that runs in; 0 for other blocks. */
+const levelOf = (block: Node): number =>
+  block.type === schema.nodes.heading ? block.attrs.level : block.isTextblock && RUN_IN.test(block.textContent) ? 2 : 0

@@ -12,7 +12,7 @@ import {
   tablePart,
   withDecimals,
 } from './block.ts'
-import { APPENDIX, ARTICLE, countWords, isTitle, SECTION } from './caption.ts'
+import { APPENDIX, ARTICLE, countWords, isTitle, SECTION, SUBDIVISION } from './caption.ts'
 import { chunks, type ParagraphChunk, type SourceLine } from './chunk.ts'
 import { grouped, type ReadDoubt } from './doubt.ts'
 import { trimmed } from './flow.ts'
@@ -164,6 +164,50 @@ function withHeadings(parts: readonly Part[]): Part[] {
     return level ? { ...part, heading: level, list: null, level: 0 } : part
   })
 }
+
+/** A text block as its look is judged; null in a list stands for a table. */
+export interface PlainBlock {
+  readonly text: string
+  readonly label: string | null
+  readonly list: 'bullet' | 'ordered' | null
+}
+
+/**
+ * The levels of headings that a contract's paragraphs have by what they say, where nothing else tells: 0 for a paragraph. Only
+ * a paragraph that is a heading as a whole is one, and none that says an earlier one again, as page headers do.
+ */
+export function headingLevels(blocks: readonly (PlainBlock | null)[]): number[] {
+  const parts = blocks.map((b, i): Part => (b ? plainHeading(b, i + 1) : { kind: 'table', head: 0, rows: [], line: i + 1 }))
+  const said = new Set<string>()
+  let body = false
+  let article = ''
+  return parts.map((part, i) => {
+    if (part.kind === 'table') return 0
+    const text = partText(part)
+    if (!body && BODY.test(text)) body = true
+    if (!body || part.list || text.trim() === '' || pageHeader(text)) return 0
+    const pieces = headings(part, 'heading')
+    const level = pieces.length > 1 ? 0 : pieces[0].kind === 'text' && pieces[0].heading ? pieces[0].heading : levelOf(part, parts[i + 1])
+    if (!level) return 0
+    if (SUBDIVISION.test(text)) return 3
+    const key = headerKey(text)
+    const again = said.has(ARTICLE.test(text) ? key : `${article} ${key}`)
+    if (ARTICLE.test(text)) article = key
+    said.add(ARTICLE.test(text) ? key : `${article} ${key}`)
+    return again ? 0 : level
+  })
+}
+const plainHeading = ({ text, label, list }: PlainBlock, line: number): TextPart => ({
+  kind: 'text',
+  heading: 0,
+  list,
+  level: 0,
+  center: false,
+  label,
+  labelBefore: label,
+  spans: [{ text, strong: false, em: false, underline: false, sup: false, sub: false, struck: false, inserted: false }],
+  line,
+})
 
 /** Strikes have no place in a contract in force: their words stay, as plain text. */
 function withoutStrikes(part: TextPart, struck: { text: string; line: number }[]): TextPart {

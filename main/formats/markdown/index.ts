@@ -1,6 +1,6 @@
 /** Reading (and writing) of the Markdown-like form in which contracts and negotiations come. */
 
-export { type BaseOptions, type OutlineEntry, type ReadBase, type RemovedText, readBase } from './base.ts'
+export { type BaseOptions, headingLevels, type OutlineEntry, type PlainBlock, type ReadBase, type RemovedText, readBase } from './base.ts'
 export type { Chunk, SourceLine, SourceRow } from './chunk.ts'
 export type { ReadDoubt } from './doubt.ts'
 export type { ReadLegend, ReadLegendRule } from './legend.ts'

@@ -151,7 +151,7 @@ export class Scan {
     for (const row of chunk.rows) {
       const [left = '', right = ''] = row.cells
       const words = plain(left)
-      if (words !== '' && this.isLabel(left)) this.label(words, row.line)
+      if (words !== '' && this.isLabel(left)) for (const text of this.labelsIn(words)) this.label(text, row.line)
       else if (words !== '' && right === '' && !this.awaitsLabel()) {
         this.close()
         this.flushTitle()
@@ -165,6 +165,12 @@ export class Scan {
       if (this.draft) this.draft.inTable = true
       edge = false
     }
+  }
+
+  /** The labels of a cell line by line, where each line is one by itself; else as a whole (`Item` over its number). */
+  private labelsIn(words: string): string[] {
+    const lines = words.split('\n')
+    return lines.every((line) => this.isLabel(line) && !/^item$/i.test(line)) ? lines : [words]
   }
 
   private awaitsLabel(): boolean {

@@ -301,7 +301,8 @@ class Builder {
   }
 }
 
-function marksFor(look: RunLook, base: RunLook): readonly Mark[] {
+/** The formatting of a run, less what the style of its heading gives already. */
+export function marksFor(look: RunLook, base: RunLook): readonly Mark[] {
   let marks: readonly Mark[] = []
   const add = (on: boolean, mark: Mark): void => {
     if (on) marks = mark.addToSet(marks)

@@ -2,7 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { ParleyError } from '../../../../shared/rpc/contract.ts'
 import { openPackage, type Package } from '../package/package.ts'
 import type { Element } from '../package/tree.ts'
-import { buildDocument, type WordRound } from './document.ts'
+import { buildDocument, type Sheet, type WordRound } from './document.ts'
 import { readNumbering } from './numbering.ts'
 import { readStory, type WordBlock } from './story.ts'
 import { readStyles } from './style.ts'
@@ -22,11 +22,25 @@ export interface WordFile {
   readonly blocks: readonly WordBlock[]
 }
 
+/** A Word file as its body has it, with what is needed to make a document of the blocks. */
+export interface OpenWord {
+  readonly package: Package
+  readonly blocks: readonly WordBlock[]
+  readonly sheet: Omit<Sheet, 'newId'>
+}
+
 /**
  * Reads a Word file (DOCX, Transitional or Strict). `name` is what messages call it; `newId` gives ids for blocks and changes.
  * Throws a `ParleyError` with one sentence where it is no Word file, is damaged or exceeds the bounds of `unpack` and `parseXml`.
  */
 export async function readDocx(bytes: Uint8Array, name: string, newId: (prefix: string) => string): Promise<WordFile> {
+  const { package: pack, blocks, sheet } = await openWord(bytes, name)
+  const { doc, rounds } = buildDocument(blocks, { ...sheet, newId })
+  return { doc, rounds, package: pack, blocks }
+}
+
+/** Reads a Word file up to its blocks, for readers that change them before they become a document. Throws as `readDocx` does. */
+export async function openWord(bytes: Uint8Array, name: string): Promise<OpenWord> {
   const pack = await openPackage(bytes, name)
   const { root } = pack.xml(pack.main)
   const body = isWord(root, 'document') ? child(root, 'body') : null
@@ -38,11 +52,6 @@ export async function readDocx(bytes: Uint8Array, name: string, newId: (prefix: 
   const sheetRoot = part('styles')
   const defaults = child(child(child(sheetRoot, 'docDefaults'), 'rPrDefault'), 'rPr')
   const blocks = readStory(body, thingsOf(pack, pack.main))
-  const { doc, rounds } = buildDocument(blocks, {
-    styles: readStyles(sheetRoot),
-    numbering: readNumbering(part('numbering')),
-    language: attribute(child(defaults, 'lang'), 'val') ?? 'en-US',
-    newId,
-  })
-  return { doc, rounds, package: pack, blocks }
+  const language = attribute(child(defaults, 'lang'), 'val') ?? 'en-US'
+  return { package: pack, blocks, sheet: { styles: readStyles(sheetRoot), numbering: readNumbering(part('numbering')), language } }
 }

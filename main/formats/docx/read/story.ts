@@ -297,7 +297,11 @@ class Story {
           if (!field.result) field.instruction += textOf(element)
         } else if (this.fields.every((f) => f.result)) this.fields[0].text += signOf(element) ?? textOf(element)
       } else if (word && (local === 't' || local === 'delText')) text += textOf(element)
-      else {
+      else if (word && local === 'commentReference') {
+        // A remark is no language: it stays where it hangs and is read by itself.
+        flush()
+        out.push({ kind: 'anchor', element: alone([written]), tracked, around })
+      } else {
         const sign = signOf(element)
         if (sign !== null) text += sign
         else {

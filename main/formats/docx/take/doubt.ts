@@ -1,0 +1,79 @@
+import type { Node } from 'prosemirror-model'
+import type { ReadDoubt } from '../../markdown/index.ts'
+import type { HandMapping } from '../hand/index.ts'
+import type { WordComment } from '../read/comment.ts'
+
+/** What a Word file holds that a person should look at: objects, remarks, marks whose meaning was guessed. */
+
+const about = (kind: ReadDoubt['kind'], message: string, excerpt: string, line: number): ReadDoubt => ({
+  item: null,
+  proposal: null,
+  kind,
+  message,
+  excerpt,
+  line,
+})
+/** What reads as text is no loss, and a break of the page no object to speak of. */
+const PLAIN: ReadonlySet<string> = new Set(['field', 'page break', 'column break', 'mark'])
+
+/** What the document shows and does not model: pictures, text boxes, equations. One doubt for each kind. */
+export function objectDoubts(doc: Node): ReadDoubt[] {
+  const counts = new Map<string, { n: number; text: string; line: number }>()
+  let line = 0
+  doc.descendants((node) => {
+    if (node.isTextblock) line++
+    if (node.type.name !== 'object' || PLAIN.has(node.attrs.what)) return true
+    const known = counts.get(node.attrs.what) ?? { n: 0, text: node.attrs.text as string, line }
+    counts.set(node.attrs.what, { ...known, n: known.n + 1 })
+    return true
+  })
+  return [...counts].map(([what, { n, text, line: at }]) =>
+    about(
+      'structure',
+      `${n === 1 ? `A ${what} is` : `${n} objects of one kind (${what}) are`} kept as it came, and cannot be edited here.`.replace(
+        'are kept as it came',
+        'are kept as they came',
+      ),
+      text.slice(0, 120),
+      at,
+    ),
+  )
+}
+
+/** Remarks of the file. They stay with us: no export holds them. */
+export const commentDoubts = (comments: readonly WordComment[]): ReadDoubt[] =>
+  comments.map(({ author, date, text, about: words, line }) => {
+    const who = [author, date?.slice(0, 10)].filter(Boolean).join(', ')
+    return about('other', `A comment${who && ` of ${who}`}: ${text.slice(0, 1500)}`, words.slice(0, 300), line)
+  })
+
+/** Looks whose meaning the document does not state. */
+export const lookDoubts = (mapping: HandMapping): ReadDoubt[] =>
+  mapping.looks
+    .filter((look) => !look.certain)
+    .map(({ key, meaning, why, examples }) => {
+      const party = meaning.kind === 'emphasis' ? null : meaning.party
+      const taken = meaning.kind === 'emphasis' ? 'emphasis' : meaning.kind === 'insert' ? 'inserted' : 'deleted'
+      return about(
+        'marks',
+        `Text that looks so (${key}) was taken as ${taken}${party ? ` by ${party}` : ''}. ${why}`,
+        examples.join(' | '),
+        0,
+      )
+    })
+
+/** Marks in the colours of a party that had put nothing forward before the row in which they stand. */
+export const foreignDoubts = (
+  foreign: readonly { readonly text: string; readonly line: number; readonly party: string }[],
+): ReadDoubt[] => {
+  const byParty = new Map<string, { texts: string[]; line: number }>()
+  for (const { text, line, party } of foreign) {
+    const known = byParty.get(party) ?? { texts: [], line }
+    known.texts.push(text)
+    byParty.set(party, known)
+  }
+  return [...byParty].map(([party, { texts, line }]) => {
+    const message = `Marks in the colours of ${party} stand in a proposal of another party, before ${party} put anything forward; they were taken for that proposal’s own.`
+    return about('marks', message, texts.slice(0, 6).join(' | ').slice(0, 300), line)
+  })
+}
