@@ -42,10 +42,12 @@ test('prefixes that only another part of the other file declares are declared wh
     wordFile(body, {
       numbering: `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>${more}<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`,
     })
-  const parts = unzipSync(odd(p(run('One.')) + p(run('Listed.'), '<w:numPr><w:numId w:val="1"/></w:numPr>'), '<x:odd x:say="1"/>'))
+  const parts = unzipSync(
+    odd(p(run('One.')) + p(run('Listed.'), '<w:numPr><w:numId w:val="1"/></w:numPr>') + p(run('Two.')), '<x:odd x:say="1"/>'),
+  )
   const numbering = strFromU8(parts['word/numbering.xml']).replace('<w:numbering ', '<w:numbering xmlns:x="urn:odd" ')
   const other = zipSync({ ...parts, 'word/numbering.xml': strToU8(numbering) })
-  expect(await into(odd(p(run('One.'))), other)).toEqual(['One.', 'One.\n1. Listed.'])
+  expect(await into(odd(p(run('One.')) + p(run('Two.'))), other)).toEqual(['One.\nTwo.', 'One.\n1. Listed.\nTwo.'])
 })
 
 test('tracked places without any words are no change', async () => {
