@@ -174,8 +174,9 @@ export function ends(container: Node, v: Version): boolean[] {
       out[i] = any = true
       continue
     }
-    if (existed(block, v)) last = i
-    if (endOn(block, v)) {
+    const switches = switchesOf(block)
+    if (!switches.length || existed(block, v)) last = i
+    if (!switches.length || standsAt(switches, v)) {
       out[i] = any = true
       pending = -1
     } else if (hasText(block, v)) pending = i

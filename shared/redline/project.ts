@@ -1,10 +1,11 @@
 import { Fragment, type Node } from 'prosemirror-model'
 import { schema } from '../model/schema.ts'
-import { cellOn, endOn, ends, formatAt, inlineOn, isTracked, propsAt, rowOn, tableOn } from './present.ts'
+import { cellOn, endOn, ends, formatAt, inlineOn, isTracked, propsAt, rowOn, switchesOf, tableOn } from './present.ts'
 import type { Version } from './types.ts'
 
 /** A part that keeps its type and attributes but carries no switches. */
-const unswitched = (part: Node, content: Node[]): Node => part.type.create({ ...part.attrs, sw: [] }, content)
+const unswitched = (part: Node, content: Node[]): Node =>
+  switchesOf(part).length ? part.type.create({ ...part.attrs, sw: [] }, content) : part.copy(Fragment.fromArray(content))
 
 /**
  * The clean document of a version: what stood then, with the properties and formatting of then, and no tracking at all.
@@ -57,18 +58,14 @@ function once(node: Node, v: Version, make: () => Node): Node {
 
 function projectTable(table: Node, v: Version): Node {
   const rows: Node[] = []
-  table.forEach((row) => {
-    if (!rowOn(row, v)) return
-    if (!isTracked(row)) {
-      rows.push(row)
-      return
+  for (const row of table.children) {
+    if (!isTracked(row)) rows.push(row)
+    else if (rowOn(row, v)) {
+      const cells: Node[] = []
+      for (const cell of row.children) if (cellOn(cell, v)) cells.push(isTracked(cell) ? unswitched(cell, projectBlocks(cell, v)) : cell)
+      rows.push(unswitched(row, cells))
     }
-    const cells: Node[] = []
-    row.forEach((cell) => {
-      if (cellOn(cell, v)) cells.push(isTracked(cell) ? unswitched(cell, projectBlocks(cell, v)) : cell)
-    })
-    rows.push(unswitched(row, cells))
-  })
+  }
   return table.copy(Fragment.fromArray(rows))
 }
 
@@ -87,7 +84,7 @@ function projectBlocks(container: Node, v: Version): Node[] {
       continue
     }
     const text = standing(block, v)
-    if (text.length) pending = [...(pending ?? []), ...text]
+    if (text.length) pending = pending ? pending.concat(text) : text
     if (!closes[i]) continue
     out.push(closed(block, pending ?? [], v))
     pending = null
@@ -98,14 +95,16 @@ function projectBlocks(container: Node, v: Version): Node[] {
 /** What of a block's text stood, with the formatting of then. */
 function standing(block: Node, v: Version): Node[] {
   const out: Node[] = []
-  block.forEach((node) => {
-    if (inlineOn(node, v)) out.push(isTracked(node) ? node.mark(formatAt(node, v)) : node)
-  })
+  for (const node of block.children) {
+    if (!node.marks.length) out.push(node)
+    else if (inlineOn(node, v)) out.push(isTracked(node) ? node.mark(formatAt(node, v)) : node)
+  }
   return out
 }
 
 /** Text as the paragraph that a block's end closes. */
 function closed(block: Node, text: Node[], v: Version): Node {
+  if (!switchesOf(block).length && !block.attrs.was.length) return block.copy(Fragment.fromArray(text))
   const props = propsAt(block, v)
   return schema.nodes[props.type].create({ ...props.attrs, id: block.attrs.id }, Fragment.fromArray(text))
 }

@@ -6,7 +6,6 @@ import {
   cellOn,
   ends,
   formatAt,
-  inlineOn,
   inlineSwitches,
   isTracked,
   lastSwitch,
@@ -102,21 +101,35 @@ function stateOf(switches: readonly Switch[], onA: boolean, onB: boolean, view: 
 const unmarked = (node: Node): Node => (node.marks.length ? node.mark(Mark.none) : node)
 
 function runOf(node: Node, view: View, scope: Scope): Run | null {
+  if (!node.marks.length && scope.inA && scope.inB) return plainRun(node)
   const switches = inlineSwitches(node)
-  const state = stateOf(switches, scope.inA && inlineOn(node, view.a), scope.inB && inlineOn(node, view.b), view, scope)
+  const state = stateOf(switches, scope.inA && standsAt(switches, view.a), scope.inB && standsAt(switches, view.b), view, scope)
   if (!state) return null
   const marksA = formatAt(node, view.a)
-  const marksB = formatAt(node, view.b)
+  const marksB = node.marks.length > switches.length ? formatAt(node, view.b) : marksA
   const last = state.kind === 'delete' ? null : lastSwitch(switches, view.b)
   return {
-    ...state,
+    kind: state.kind,
     node: unmarked(node),
     marksA,
     marksB,
+    by: state.by,
     formatBy: state.kind === 'same' && !sameMarks(marksA, marksB) ? formatCause(node, view) : null,
+    inserted: state.inserted,
     restored: last && last.k === 'res' && last.r > view.lo && (view.all || state.kind !== 'same') ? causeOf(last) : null,
   }
 }
+/** The run of an inline node that nothing ever happened to. */
+const plainRun = (node: Node): Run => ({
+  kind: 'same',
+  node: unmarked(node),
+  marksA: node.marks,
+  marksB: node.marks,
+  by: null,
+  formatBy: null,
+  inserted: null,
+  restored: null,
+})
 
 function formatCause(node: Node, view: View): Cause | null {
   let last: Cause | null = null
@@ -170,10 +183,6 @@ function plainBlock(block: Node): TextBlock {
   const known = untouched.get(block)
   if (known) return known
   const props = propsOf(block)
-  const runs: Run[] = []
-  block.forEach((node) => {
-    runs.push({ ...SAME, node: unmarked(node), marksA: node.marks, marksB: node.marks, formatBy: null, restored: null })
-  })
   const made: TextBlock = {
     kind: 'text',
     id: block.attrs.id,
@@ -183,13 +192,19 @@ function plainBlock(block: Node): TextBlock {
     propsA: props,
     propsB: props,
     propsBy: null,
-    runs,
+    runs: block.children.map(plainRun),
   }
   untouched.set(block, made)
   return made
 }
 
+/** The blocks of a container without any tracking that stands on both sides. */
+function plainBlocks(container: Node, view: View, scope: Scope): Block[] {
+  return container.children.map((block) => (block.isTextblock ? plainBlock(block) : tableOf(block, view, scope, 'same')!))
+}
+
 function blocksOf(container: Node, view: View, scope: Scope): Block[] {
+  if (scope.inA && scope.inB && scope !== OUTERMOST && !container.children.some(isTracked)) return plainBlocks(container, view, scope)
   const nowhere = (): boolean[] => new Array(container.childCount).fill(false)
   const endsA = scope.inA ? ends(container, view.a) : nowhere()
   const endsB = scope.inB ? ends(container, view.b) : nowhere()
@@ -233,7 +248,7 @@ function blocksOf(container: Node, view: View, scope: Scope): Block[] {
 
 function textBlock(block: Node, view: View, state: State, runs: readonly Run[]): TextBlock {
   const propsA = propsAt(block, view.a)
-  const propsB = propsAt(block, view.b)
+  const propsB = block.attrs.was.length ? propsAt(block, view.b) : propsA
   const changed = state.kind === 'same' && !sameProps(propsA, propsB)
   return {
     kind: 'text',
@@ -284,27 +299,36 @@ function tableIn(table: Node, view: View, scope: Scope, kind: RunKind | null): T
 function tableOf(table: Node, view: View, scope: Scope, kind: RunKind | null): TableBlock | null {
   if (!kind && !view.all) return null
   const rows: RowBlock[] = []
-  const shown = new Map<Node, CellBlock>()
-  table.forEach((row) => {
+  const shown: [Node, CellBlock][] = []
+  for (const row of table.children) {
     const r = partOf(row, scope.inA && rowOn(row, view.a), scope.inB && rowOn(row, view.b), view, scope)
-    if (!r) return
+    if (!r) continue
     const cells: CellBlock[] = []
-    row.forEach((cell) => {
-      const c = partOf(cell, r.scope.inA && cellOn(cell, view.a), r.scope.inB && cellOn(cell, view.b), view, r.scope)
-      if (!c) return
-      cells.push(cellBlock(cell, c.state, blocksOf(cell, view, c.scope)))
-      shown.set(cell, cells[cells.length - 1])
-    })
+    for (const cell of row.children) {
+      const made = cellIn(cell, view, r.scope)
+      if (!made) continue
+      cells.push(made)
+      shown.push([cell, made])
+    }
     rows.push({ id: row.attrs.id, change: r.state.kind, by: r.state.by, inserted: r.state.inserted, cells })
-  })
+  }
   return rows.length ? { kind: 'table', id: table.attrs.id, change: kind ?? 'delete', rows: evened(table, rows, shown) } : null
 }
 
+/** The cell of a row with that scope as it shows; null where it is not shown. */
+function cellIn(cell: Node, view: View, row: Scope): CellBlock | null {
+  if (row.inA && row.inB && !isTracked(cell)) return cellBlock(cell, SAME, plainBlocks(cell, view, row))
+  const c = partOf(cell, row.inA && cellOn(cell, view.a), row.inB && cellOn(cell, view.b), view, row)
+  return c && cellBlock(cell, c.state, blocksOf(cell, view, c.scope))
+}
+
 /** Rows that came or went with an absent cell in each column that others show and they do not. */
-function evened(table: Node, rows: readonly RowBlock[], shown: ReadonlyMap<Node, CellBlock>): readonly RowBlock[] {
+function evened(table: Node, rows: readonly RowBlock[], made: readonly (readonly [Node, CellBlock])[]): readonly RowBlock[] {
+  if (rows.every((row) => row.change === 'same')) return rows
   const most = Math.max(...rows.map((row) => row.cells.length))
   if (rows.every((row) => row.change === 'same' || row.cells.length === most)) return rows
   const { cells } = gridOf(table, 0)
+  const shown = new Map(made)
   const columns = new Set(cells.flatMap((c) => (shown.has(c.node) ? [c.column] : [])))
   const byId = new Map(table.children.map((row, y) => [row.attrs.id as string, y]))
   return rows.map((row) => {
