@@ -8,8 +8,11 @@ import {
   createNegotiation,
   dayNamed,
   type Format,
+  handMarks,
   importSource,
   ledger,
+  looksNamed,
+  looksTable,
   makeOutput,
   type PaperRequest,
   readSource,
@@ -93,26 +96,36 @@ function commands(at: Surroundings): Command {
       createNegotiation(path(file), { title: o.title ?? null, years: o.years ?? null, parties: o.party, us: o.us }).close()
     })
 
-  command('import <file> <source>', 'read a source (md, txt) into a negotiation')
+  command('import <file> <source>', 'read a source (docx, md, txt) into a negotiation')
     .addOption(new Option('--as <kind>', 'what the source is').choices(['base', 'negotiation', 'proposal']).makeOptionMandatory())
     .option('--item <number>', 'item that a proposal belongs to')
     .option('--party <label>', 'party whose proposal it is')
     .option('--date <day>', 'day of the proposal, such as 2023-09-20')
     .option('--answers <version>', 'proposal that it answers, as LABEL@DATE, or base')
+    .option('--marks', 'list the marks made by hand in a Word file and what they are taken for, and import nothing')
+    .option('--look <look=meaning>', 'what such a mark means: insert or delete (then party and day), or keep', collect, [])
     .action(
       async (
         file: string,
         source: string,
-        o: { as: 'base' | 'negotiation' | 'proposal' } & Partial<Record<'item' | 'party' | 'date' | 'answers', string>>,
+        o: { as: 'base' | 'negotiation' | 'proposal'; marks?: boolean; look: string[] } & Partial<
+          Record<'item' | 'party' | 'date' | 'answers', string>
+        >,
       ) => {
-        const result = await withFile(path(file), { write: true }, (store) =>
+        const given = readSource(path(source))
+        if (o.marks) {
+          at.out(await withFile(path(file), {}, async (store) => looksTable(await handMarks(store, given))))
+          return
+        }
+        const result = await withFile(path(file), { write: true }, async (store) =>
           importSource(store, {
             as: o.as,
-            ...readSource(path(source)),
+            ...given,
             item: o.item ?? null,
             party: o.party ?? null,
             date: o.date === undefined ? null : dayNamed(store, o.date),
             answers: o.answers ?? null,
+            ...(o.look.length ? { looks: looksNamed(store, await handMarks(store, given), o.look) } : {}),
           }),
         )
         at.out(
@@ -206,6 +219,7 @@ function day(given: string): string {
   return found
 }
 
+const collect = (given: string, before: readonly string[]): string[] => [...before, given]
 function collectParty(given: string, before: readonly Party[]): Party[] {
   const at = given.indexOf(':')
   const [label, name] = [given.slice(0, at).trim(), given.slice(at + 1).trim()]
