@@ -3,6 +3,7 @@ import { relationsPath } from '../package/package.ts'
 import { type Element, isElement, parseXml, serialize, writeXml } from '../package/tree.ts'
 import { attribute, childrenOf, isWord, valOf } from '../read/word.ts'
 import { inside, type Markup, withChildren } from './markup.ts'
+import type { Stamps } from './stamp.ts'
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships'
@@ -10,6 +11,9 @@ const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml'
 
 /** Ids that each save makes anew and that must not stand twice in a file. */
 const PASSING = /^(w:rsid\w*|w14:(paraId|textId)|wp14:(anchorId|editId))$/
+
+/** What shares one space of ids in a file: revisions and the marks of ranges (17.13). */
+const NUMBERED = /^(ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change|bookmark(Start|End)|\w*(Ins|Del|From|To)Range(Start|End))$/
 
 /**
  * Brings what another file holds into a file: its styles, lists, pictures and notes get a place there, and what refers to them
@@ -19,6 +23,8 @@ export class Guest {
   private readonly from: Package
   private readonly into: Package
   private readonly markup: Markup
+  private readonly stamps: Stamps
+  private readonly ids = new Map<string, string>()
   /** Parts that are new or have grown. */
   readonly parts = new Map<string, Uint8Array>()
   private readonly trees = new Map<string, Element>()
@@ -33,10 +39,11 @@ export class Guest {
   readonly namespaces = new Map<string, string>()
   private readonly bound: Readonly<Record<string, string>>
 
-  constructor(from: Package, into: Package, markup: Markup) {
+  constructor(from: Package, into: Package, markup: Markup, stamps: Stamps) {
     this.from = from
     this.into = into
     this.markup = markup
+    this.stamps = stamps
     const parts = ['styles', 'numbering', 'footnotes', 'endnotes'].map((kind) => this.theirs(kind)?.attributes)
     this.bound = Object.assign(Object.create(null), ...parts, from.xml(from.main).root.attributes)
   }
@@ -65,7 +72,7 @@ export class Guest {
   element(element: Element): Element {
     const attributes: Record<string, string> = {}
     for (const [name, value] of Object.entries(element.attributes)) {
-      if (PASSING.test(name)) continue
+      if (PASSING.test(name) || (name === 'xml:space' && !isWord(element))) continue
       this.note(name, element)
       attributes[name] = /^(r|o):(id|embed|link|pict|dm|lo|qs|cs|relid)$/.test(name) ? this.relation(value) : value
     }
@@ -94,8 +101,16 @@ export class Guest {
       const style = this.style(value)
       set('val', style ?? value)
     } else if (local === 'numId') set('val', this.list(value))
+    else if (NUMBERED.test(local)) set('id', this.id(attribute(element, 'id') ?? ''))
     else if (local === 'footnoteReference' || local === 'endnoteReference')
       set('id', this.footnote(local.slice(0, -9), attribute(element, 'id') ?? ''))
+  }
+
+  /** An id of the file that is written into, the same one for the same id: starts and ends stay pairs. */
+  private id(given: string): string {
+    const known = this.ids.get(given) ?? this.stamps.id()
+    this.ids.set(given, known)
+    return known
   }
 
   // ---------- relations and parts

@@ -1,9 +1,11 @@
 import { type Zippable, zipSync } from 'fflate'
+import type { Legend } from '../../../../shared/model/legend.ts'
 import type { Redline } from '../../../../shared/redline/index.ts'
 import { type Element, isElement, writeXml } from '../package/tree.ts'
 import type { WordFile } from '../read/index.ts'
 import { attribute, child, isWord } from '../read/word.ts'
 import { Guest } from './guest.ts'
+import { Looks, Models } from './look.ts'
 import { Markup } from './markup.ts'
 import { Cursor, sourceOf } from './source.ts'
 import { Stamps } from './stamp.ts'
@@ -16,27 +18,39 @@ export interface BackRequest {
   readonly redline: Redline
   /** The file that the target was read from (accepted likewise); null where what comes in was typed. */
   readonly other: WordFile | null
-  /** `redline`: real tracked changes; `clean`: the target alone. */
-  readonly view: 'redline' | 'clean'
+  /** `redline`: real tracked changes; `colours`: both texts, told apart by the colours of the legend; `clean`: the target alone. */
+  readonly view: 'redline' | 'colours' | 'clean'
+  /** The colours for `colours`; left out: black, with the lines alone. */
+  readonly legend?: Legend
+  /** What one party put in and another struck: as Word writes it (the default), or the deletion alone, for programs that lose the rest. */
+  readonly passing?: 'nested' | 'flat'
 }
 
 /**
  * Writes a redline into the package that its baseline came from: styles, headers, lists, sections and pictures stay, and each part
- * that nothing was changed in is the same bytes. Accepting everything gives the target, rejecting everything the baseline.
+ * that nothing was changed in is the same bytes. Accepting everything gives the target, rejecting everything the baseline. The
+ * same input gives the same bytes.
  */
-export function writeBack({ file, redline, other, view }: BackRequest): Uint8Array {
+export function writeBack({ file, redline, other, view, legend = MONO_LEGEND, passing = 'nested' }: BackRequest): Uint8Array {
   const pack = file.package
   const { head, root } = pack.xml(pack.main)
   const markup = new Markup(root)
-  const guest = other && new Guest(other.package, pack, markup)
+  const stamps = new Stamps(redline, highestId(root))
+  const guest = new Guest(other?.package ?? pack, pack, markup, stamps)
   const plan = new Plan()
+  const source = sourceOf(file.blocks)
   const writer = new StoryWriter(
     {
       markup,
-      stamps: new Stamps(redline, highestId(root)),
-      own: new Cursor(sourceOf(file.blocks)),
-      other: other && guest ? { cursor: new Cursor(sourceOf(other.blocks)), guest } : null,
-      tracked: view === 'redline',
+      stamps,
+      own: new Cursor(source),
+      other: other && { cursor: new Cursor(sourceOf(other.blocks)) },
+      guest,
+      looks: new Looks(file, markup),
+      models: new Models(source, redline.blocks),
+      view,
+      legend,
+      passing,
     },
     plan,
   )
@@ -44,9 +58,9 @@ export function writeBack({ file, redline, other, view }: BackRequest): Uint8Arr
   const body = child(root, 'body')!
   const applied = plan.apply(body)
   const changed = rest.length ? atEnd(applied, rest) : applied
-  const grown = guest?.done() ?? new Map<string, Uint8Array>()
+  const grown = guest.done()
   if (changed !== body) {
-    const attributes = { ...root.attributes, ...guest?.declarations(root) }
+    const attributes = { ...root.attributes, ...guest.declarations(root) }
     const children = root.children.map((c) => (c === body ? changed : c))
     grown.set(pack.main, writeXml({ head, root: { ...root, attributes, children } }))
   }
@@ -58,6 +72,8 @@ function atEnd(body: Element, more: readonly Element[]): Element {
   const at = body.children.findLastIndex((c) => isElement(c) && isWord(c, 'sectPr'))
   return { ...body, children: at < 0 ? [...body.children, ...more] : [...body.children.slice(0, at), ...more, ...body.children.slice(at)] }
 }
+
+const MONO_LEGEND: Legend = { preset: 'mono', rules: [] }
 
 /** The highest id of a revision, bookmark or comment in a part. */
 function highestId(root: Element): number {

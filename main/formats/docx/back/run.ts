@@ -1,4 +1,5 @@
 import type { Mark } from 'prosemirror-model'
+import type { LineStyle, MarkStyle } from '../../../../shared/model/legend.ts'
 import { sameMarks } from '../../../../shared/redline/index.ts'
 import { type Child, type Element, isElement } from '../package/tree.ts'
 import { isWord } from '../read/word.ts'
@@ -103,3 +104,31 @@ export function reformatted(properties: Element | null, before: readonly Mark[],
   const children = [...first, ...early, ...middle, ...late, ...last]
   return children.length ? markup.make('rPr', {}, children) : null
 }
+
+const LINES: Readonly<Record<LineStyle, string>> = { single: 'single', double: 'double', dotted: 'dotted', dashed: 'dash' }
+const hex = (color: string): string => color.replace('#', '').toUpperCase()
+
+/** Properties that show a change by its colour and line alone, for who does not want tracked changes. */
+export function coloured(properties: Element | null, kind: 'insert' | 'delete', style: MarkStyle, markup: Markup): Element {
+  const color = hex(style.text)
+  const line =
+    kind === 'insert' ? markup.make('u', { val: LINES[style.line], color }) : markup.make(style.line === 'single' ? 'strike' : 'dstrike')
+  const shade = style.highlight ? [markup.make('shd', { val: 'clear', color: 'auto', fill: hex(style.highlight) })] : []
+  const made = [line, markup.make('color', { val: color }), ...shade]
+  const rest = inside(properties).filter((e) => !(isWord(e) && (made.some((m) => m.local === e.local) || e.local === 'highlight')))
+  const all = [...rest, ...made]
+  const rank = (e: Element): number => RUN_ORDER.indexOf(e.local) + 1 || RUN_ORDER.length
+  return markup.make(
+    'rPr',
+    {},
+    all
+      .map((e, i) => ({ e, i }))
+      .sort((x, y) => rank(x.e) - rank(y.e) || x.i - y.i)
+      .map(({ e }) => e),
+  )
+}
+/** The order of a run's properties (17.3.2.28). */
+const RUN_ORDER: readonly string[] =
+  'rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath rPrChange'.split(
+    ' ',
+  )

@@ -107,7 +107,7 @@ const lengthOf = (piece: Piece): number => (piece.kind === 'text' ? piece.text.l
 /** Goes through the language of a file from its start to its end. */
 export class Cursor {
   private readonly source: readonly SourceParagraph[]
-  private at = 0
+  private place = 0
   private piece = 0
   private offset = 0
 
@@ -117,7 +117,11 @@ export class Cursor {
 
   /** The paragraph reached; null at the end. */
   get paragraph(): SourceParagraph | null {
-    return this.source[this.at] ?? null
+    return this.source[this.place] ?? null
+  }
+  /** How many paragraphs were closed. */
+  get at(): number {
+    return this.place
   }
 
   /** The next characters and things; a thing counts as one. Places without width before them come along. Throws where there are no more in the paragraph. */
@@ -153,7 +157,7 @@ export class Cursor {
       if (piece.kind !== 'anchor') throw new Error('the document leaves out language of the file')
       slices.push({ kind: 'anchor', piece })
     }
-    this.at++
+    this.place++
     this.piece = 0
     return { paragraph, slices }
   }

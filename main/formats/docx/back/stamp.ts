@@ -17,9 +17,14 @@ export class Stamps {
   }
   /** The attributes of a revision: its author is the party's label, its time the round's day. A change without a cause of its own belongs to the last round. */
   of(by: Cause | null): Record<string, string> {
-    const last = this.redline.rounds.find((round) => round.r === Math.max(this.redline.baseline, this.redline.target))
-    const round = this.redline.rounds.find((r) => r.r === by?.r) ?? last
-    const date: Record<string, string> = round?.date ? { date: `${round.date}T00:00:00Z` } : {}
-    return { id: this.id(), author: by?.p ?? round?.party ?? '', ...date }
+    const { party, date } = this.round(by)
+    return { id: this.id(), author: by?.p ?? party, ...(date ? { date: `${date}T00:00:00Z` } : {}) }
+  }
+  /** Whose round a change is of, and its day. */
+  round(by: Cause | null): { readonly party: string; readonly date: string } {
+    const { rounds, baseline, target } = this.redline
+    const last = Math.max(baseline, target)
+    const found = rounds.find((round) => round.r === by?.r) ?? rounds.find((round) => round.r === last)
+    return { party: by?.p ?? found?.party ?? '', date: found?.date ?? '' }
   }
 }

@@ -1,8 +1,11 @@
 import type { Mark } from 'prosemirror-model'
-import { inlineText } from '../../../../shared/model/schema.ts'
+import { type Legend, type MarkStyle, styleOf } from '../../../../shared/model/legend.ts'
+import { inlineText, schema } from '../../../../shared/model/schema.ts'
 import {
   type Block,
   type Cause,
+  type CellBlock,
+  type RowBlock,
   type Run,
   sameMarks,
   sameProps,
@@ -10,11 +13,12 @@ import {
   type TextBlock,
 } from '../../../../shared/redline/index.ts'
 import { type Child, type Element, isElement, serialize } from '../package/tree.ts'
-import type { TextPiece } from '../read/story.ts'
-import { child, isWord } from '../read/word.ts'
+import type { TextPiece, ThingPiece } from '../read/story.ts'
+import { child, isWord, valOf } from '../read/word.ts'
 import type { Guest } from './guest.ts'
+import type { Looks, Models } from './look.ts'
 import { inside, type Markup, withChildren, without } from './markup.ts'
-import { content, type Kind, plainRun, reformatted, runs } from './run.ts'
+import { coloured, content, type Kind, plainRun, reformatted, runs } from './run.ts'
 import type { Cursor, Slice, SourceCell, SourceParagraph } from './source.ts'
 import type { Stamps } from './stamp.ts'
 
@@ -24,19 +28,29 @@ export interface Desk {
   readonly stamps: Stamps
   /** The language of the file that is written into: what stands at the baseline. */
   readonly own: Cursor
-  /** The file that the target's language came from, and how what it holds is brought over; null where it was typed. */
-  readonly other: { readonly cursor: Cursor; readonly guest: Guest } | null
-  /** Whether changes are marked; else only the target is written. */
-  readonly tracked: boolean
+  /** The file that the target's language came from; null where it was typed. */
+  readonly other: { readonly cursor: Cursor } | null
+  /** Brings over what comes in: from the other file, or again from the same one where things of it are put in elsewhere. */
+  readonly guest: Guest
+  /** What typed language looks like. */
+  readonly looks: Looks
+  readonly models: Models
+  /** `redline`: changes are tracked; `colours`: they are shown in the colours of the legend; `clean`: only the target is written. */
+  readonly view: 'redline' | 'colours' | 'clean'
+  readonly legend: Legend
+  /** What came in and went again: `nested`, a deletion inside an insertion, as Word has it; `flat`: the deletion alone. */
+  readonly passing: 'nested' | 'flat'
 }
 
 /** Language of one kind in a row: from the file, from the other one, or typed. */
 interface Piece {
   readonly kind: Kind
   readonly by: Cause | null
+  /** Who put in what was struck again in between. */
+  readonly inserted: Cause | null
   readonly slices: readonly Slice[]
-  /** Typed text has no slices: its text and formatting. */
-  readonly typed: { readonly text: string; readonly marks: readonly Mark[] } | null
+  /** Typed text has no slices: its text and formatting, or the thing of the file that is put in again. */
+  readonly typed: { readonly text: string; readonly marks: readonly Mark[]; readonly thing: ThingPiece | null } | null
   /** Formatting that changed on what stays. */
   readonly format: { readonly before: readonly Mark[]; readonly after: readonly Mark[]; readonly by: Cause | null } | null
   readonly foreign: boolean
@@ -46,14 +60,19 @@ interface End {
   readonly inA: boolean
   readonly inB: boolean
   readonly by: Cause | null
+  /** Who put in a mark that was struck again in between: it is on neither side. */
+  readonly inserted: Cause | null
   readonly propsBy: Cause | null
   readonly block: TextBlock
+  /** How many paragraphs of the file come before it. */
+  readonly at: number
   readonly a: SourceParagraph | null
   readonly b: SourceParagraph | null
 }
 interface Closed {
   readonly pieces: readonly Piece[]
-  readonly end: End
+  /** Null where nothing is left of it. */
+  readonly end: End | null
   /** Elements of the file that it takes the place of. */
   readonly places: readonly Element[]
 }
@@ -118,7 +137,7 @@ export class StoryWriter {
     }
     for (const segment of segments(blocks)) {
       for (const unit of this.units(segment, depth)) {
-        if (!('table' in unit)) put(unit.places, this.paragraph(unit))
+        if (!('table' in unit)) put(unit.places, unit.end ? this.paragraph({ ...unit, end: unit.end }) : [])
         else if ('place' in unit.table) {
           this.plan.before.set(unit.table.place, waiting)
           waiting = []
@@ -155,108 +174,151 @@ export class StoryWriter {
       pieces.push(...r.pieces)
       places.push(...(r.end.a?.elements ?? []))
       const end = ends[texts.indexOf(r)]
-      if (!end.inA && !end.inB) continue
+      if (!this.shown(end)) continue
       out.push({ pieces, end, places })
       pieces = []
       places = []
     }
+    if (places.length) out.push({ pieces, end: null, places })
     return out
   }
 
+  /** Whether a paragraph ends there in what is written. */
+  private shown(end: End): boolean {
+    return this.desk.view === 'clean' ? end.inB : end.inA || end.inB || end.inserted !== null
+  }
+
   private read(block: TextBlock): { pieces: Piece[]; end: End } {
+    const { at } = this.desk.own
     const pieces = block.runs.map((run) => this.piece(run))
-    const inA = block.end !== 'insert'
+    const inA = block.end === 'same' || (block.end === 'delete' && block.inserted === null)
     const inB = block.end !== 'delete'
     const a = inA ? this.desk.own.end() : null
     const b = inB ? (this.desk.other?.cursor.end() ?? null) : null
     const slices = (a?.slices ?? []).filter((s) => s.kind === 'anchor')
-    if (slices.length) pieces.push({ kind: 'same', by: null, slices, typed: null, format: null, foreign: false })
-    const end: End = { inA, inB, by: block.by, propsBy: block.propsBy, block, a: a?.paragraph ?? null, b: b?.paragraph ?? null }
-    return { pieces, end }
+    if (slices.length) pieces.push({ ...STANDING, slices })
+    const { by, inserted, propsBy } = block
+    return { pieces, end: { inA, inB, by, inserted, propsBy, block, at, a: a?.paragraph ?? null, b: b?.paragraph ?? null } }
   }
 
   private piece(run: Run): Piece {
     const size = run.node.nodeSize
-    const own = run.kind === 'insert' ? null : this.desk.own.take(size)
-    const other = run.kind === 'delete' ? null : (this.desk.other?.cursor.take(size) ?? null)
-    const changed = run.kind === 'same' && !sameMarks(run.marksA, run.marksB)
+    const { kind, by, inserted } = run
+    const own = kind === 'insert' || inserted ? null : this.desk.own.take(size)
+    const other = kind === 'delete' ? null : (this.desk.other?.cursor.take(size) ?? null)
+    const changed = kind === 'same' && !sameMarks(run.marksA, run.marksB)
     const format = changed ? { before: run.marksA, after: run.marksB, by: run.formatBy } : null
-    if (own) return { kind: run.kind, by: run.by, slices: own, typed: null, format, foreign: false }
+    if (own) return { ...STANDING, kind, by, slices: own, format }
     // Places without width stay in the file that they are in.
-    if (other)
-      return { kind: run.kind, by: run.by, slices: other.filter((s) => s.kind !== 'anchor'), typed: null, format: null, foreign: true }
+    if (other) return { ...STANDING, kind, by, slices: other.filter((s) => s.kind !== 'anchor'), foreign: true }
+    const thing = run.node.type === schema.nodes.object ? this.desk.models.thing(run.node.attrs.key) : null
     return {
-      kind: run.kind,
-      by: run.by,
-      slices: [],
-      typed: { text: inlineText(run.node), marks: run.marksB },
-      format: null,
-      foreign: false,
+      ...STANDING,
+      kind,
+      by,
+      inserted,
+      typed: { text: inlineText(run.node), marks: kind === 'insert' ? run.marksB : run.marksA, thing },
     }
   }
 
-  private paragraph({ pieces, end, places }: Closed): Element[] {
-    const { markup, tracked } = this.desk
+  private paragraph({ pieces, end, places }: Closed & { readonly end: End }): Element[] {
+    const { markup } = this.desk
     const [only] = places
     if (places.length === 1 && end.inA && end.inB && end.a && untouched(pieces, end) && !ownChanges(end.a)) return [only]
     const made = end.a !== null && end.a.closing === null && end.inA
-    if (made && (places.length > 0 || untouched(pieces, end))) return end.a!.elements.slice()
-    if (!tracked && !end.inB) return []
-    const properties = this.properties(end)
-    return [markup.make('p', {}, [...(properties ? [properties] : []), ...this.inline(pieces)])]
+    if (made && (places.length > 0 || untouched(pieces, end))) return this.besideThing(end.a!, pieces, end)
+    const { properties, label, style } = this.properties(end, pieces)
+    const all = label ? [label, ...pieces] : pieces
+    return [markup.make('p', {}, [...(properties ? [properties] : []), ...this.inline(all, style, end.at)])]
   }
 
-  /** The properties of a paragraph, with what happened to its mark and what stood before. */
-  private properties(end: End): Element | null {
-    const { markup, stamps, tracked } = this.desk
+  /** What is kept between paragraphs stays as it is; language that was put beside it gets a paragraph of its own. */
+  private besideThing(source: SourceParagraph, pieces: readonly Piece[], end: End): Element[] {
+    const { markup } = this.desk
+    const typed = pieces.filter((piece) => piece.typed !== null)
+    const gone = this.desk.view === 'clean' && pieces.length > 0 && pieces.every((piece) => piece.kind === 'delete')
+    const kept = gone ? [] : source.elements.slice()
+    return typed.length ? [...kept, markup.make('p', {}, this.inline(typed, null, end.at))] : kept
+  }
+
+  /** The properties of a paragraph, with what happened to its mark and what stood before; a label that no list gives is text. */
+  private properties(
+    end: End,
+    pieces: readonly Piece[],
+  ): { readonly properties: Element | null; readonly label: Piece | null; readonly style: string | null } {
+    const { markup, stamps, view } = this.desk
+    const tracked = view === 'redline'
     const own = end.a?.closing?.properties ?? null
     const plain = own && without(own, 'pPrChange')
-    const target = end.inB ? this.targetProperties(end, plain) : plain
-    const mark = end.inA && end.inB ? null : markup.make(end.inB ? 'ins' : 'del', stamps.of(end.by))
+    const { target, label } = end.inB || !end.inA ? this.target(end, plain, pieces) : { target: plain, label: null }
     const shown = target ?? markup.make('pPr')
-    const run = child(shown, 'rPr')
-    const runProperties = plainRun(run)
+    const runProperties = plainRun(child(shown, 'rPr'))
     const section = child(plain, 'sectPr')
-    const kept = inside(shown).filter((e) => !(isWord(e) && ['rPr', 'sectPr', 'pPrChange'].includes(e.local)))
-    const old = plain && inside(plain).filter((e) => !(isWord(e) && ['rPr', 'sectPr', 'pPrChange'].includes(e.local)))
-    const changed = tracked && end.inA && end.inB && end.a !== null && written(kept) !== written(old ?? [])
+    const bare = (e: Element | null): Element[] => inside(e).filter((c) => !(isWord(c) && ['rPr', 'sectPr', 'pPrChange'].includes(c.local)))
+    const kept = bare(shown)
+    const old = bare(plain)
+    const changed = tracked && end.inA && end.inB && end.a !== null && written(kept) !== written(old)
+    const mark = tracked ? this.mark(end) : []
     const children: Element[] = [
       ...kept,
-      ...((mark && tracked) || runProperties
-        ? [markup.make('rPr', {}, [...(mark && tracked ? [mark] : []), ...inside(runProperties)])]
-        : []),
+      ...(mark.length || runProperties ? [markup.make('rPr', {}, [...mark, ...inside(runProperties)])] : []),
       ...(section ? [section] : []),
-      ...(changed ? [markup.make('pPrChange', stamps.of(end.propsBy ?? end.by), [markup.make('pPr', {}, old ?? [])])] : []),
+      ...(changed ? [markup.make('pPrChange', stamps.of(end.propsBy ?? end.by), [markup.make('pPr', {}, old)])] : []),
     ]
-    return children.length ? markup.make('pPr', {}, children) : null
+    const said: Piece | null = label
+      ? {
+          ...STANDING,
+          kind: end.inA && !end.inB ? 'delete' : 'insert',
+          by: end.inA ? (end.propsBy ?? end.by) : end.by,
+          inserted: end.inserted,
+          typed: { text: label, marks: [], thing: null },
+        }
+      : null
+    return { properties: children.length ? markup.make('pPr', {}, children) : null, label: said, style: valOf(shown, 'pStyle') }
   }
 
-  private targetProperties(end: End, own: Element | null): Element | null {
-    const { other } = this.desk
-    if (!other) return own
+  /** What tracking says of a paragraph's mark. */
+  private mark(end: End): Element[] {
+    const { markup, stamps, passing } = this.desk
+    if (end.inA && end.inB) return []
+    const came = end.inB ? end.by : end.inA || passing === 'flat' ? null : end.inserted
+    return [...(came || end.inB ? [markup.make('ins', stamps.of(came))] : []), ...(end.inB ? [] : [markup.make('del', stamps.of(end.by))])]
+  }
+
+  private target(
+    end: End,
+    own: Element | null,
+    pieces: readonly Piece[],
+  ): { readonly target: Element | null; readonly label: string | null } {
+    const { other, looks, models } = this.desk
+    const { propsA, propsB } = end.block
+    if (other) return { target: this.foreignProperties(end, own), label: null }
+    if (end.a?.closing && end.inA) return looks.reshaped(own, propsA, propsB, models.near(end.at))
+    // A paragraph that was split goes on with the looks of the one that it was part of.
+    const split = pieces.some((piece) => piece.slices.some((slice) => slice.kind !== 'anchor'))
+    return looks.typed(propsB, models.near(end.at, split))
+  }
+
+  private foreignProperties(end: End, own: Element | null): Element | null {
     const theirs = end.b?.closing?.properties ?? null
     // What reads the same on both sides keeps the file's own properties.
     if (end.inA && end.a?.closing && sameProps(end.block.propsA, end.block.propsB) && end.a.closing === closingOf(end)) return own
-    return theirs && other.guest.properties(without(theirs, 'pPrChange', 'sectPr'))
+    return theirs && this.desk.guest.properties(without(theirs, 'pPrChange', 'sectPr'))
   }
 
-  private inline(pieces: readonly Piece[]): Element[] {
-    const { markup, tracked, stamps } = this.desk
+  /** Runs in their wrappers. `style`: the paragraph's; `at`: its place in the file. */
+  private inline(pieces: readonly Piece[], style: string | null, at: number): Element[] {
+    const { markup, view } = this.desk
     const builder = new InlineBuilder(markup)
     pieces.forEach((piece, i) => {
-      if (!tracked && piece.kind === 'delete') {
+      if (view === 'clean' && piece.kind === 'delete') {
         for (const slice of piece.slices) if (slice.kind === 'anchor') builder.add(slice.piece.around, null, [slice.piece.element])
         return
       }
-      const around = piece.kind === 'insert' ? shared(pieces, i) : null
-      const wrap =
-        piece.kind === 'same' || !tracked
-          ? null
-          : { name: piece.kind === 'insert' ? 'ins' : 'del', key: `${piece.kind}${piece.by?.id}`, stamp: () => stamps.of(piece.by) }
+      const around = piece.kind === 'insert' || piece.inserted ? shared(pieces, i) : null
+      const wrap = this.wrap(piece)
       if (piece.typed) {
-        const properties = reformatted(near(pieces, i), [], piece.typed.marks, markup)
-        const run = markup.make('r', {}, [...(properties ? [properties] : []), ...content(piece.typed.text, markup, 't')])
-        builder.add(around ?? [], wrap, [run])
+        builder.add(around ?? [], wrap, this.typed(piece, piece.typed, near(pieces, i, around !== null), style, at))
         return
       }
       for (const slice of piece.slices) {
@@ -269,29 +331,71 @@ export class StoryWriter {
     return builder.done()
   }
 
+  /** How a piece is wrapped as a change; null where it is not. */
+  private wrap({ kind, by, inserted }: Piece): Wrap | null {
+    const { stamps, view, passing } = this.desk
+    if (kind === 'same' || view !== 'redline') return null
+    const one = (name: 'ins' | 'del', cause: Cause | null): Layer => ({ name, stamp: () => stamps.of(cause) })
+    const key = `${kind} ${by?.r} ${by?.id} ${inserted?.r} ${inserted?.id}`
+    if (kind === 'insert') return { key, layers: [one('ins', by)] }
+    return { key, layers: [...(inserted && passing === 'nested' ? [one('ins', inserted)] : []), one('del', by)] }
+  }
+
+  /** Typed text in the looks of its neighbours; a thing of the file that is put in again. */
+  private typed(piece: Piece, given: NonNullable<Piece['typed']>, beside: TextPiece | null, style: string | null, at: number): Element[] {
+    const { markup, looks, models, guest } = this.desk
+    const kind = this.kindOf(piece)
+    if (given.thing) return runs({ kind: 'thing', piece: given.thing }, kind, null, markup).map((e) => guest.element(e))
+    const from = beside ? { properties: beside.properties } : models.text(at)
+    const model = plainRun(from?.properties ?? null)
+    const properties = this.colour(piece, reformatted(model, looks.marks(model, style), given.marks, markup))
+    return [
+      markup.make('r', {}, [...(properties ? [properties] : []), ...content(given.text, markup, kind === 'delete' ? 'delText' : 't')]),
+    ]
+  }
+  /** Text is deleted text only where the deletion is tracked. */
+  private kindOf({ kind }: Piece): Kind {
+    return this.desk.view === 'redline' ? kind : 'same'
+  }
+  /** In the view that shows changes by colour, the legend's colour and line. */
+  private colour({ kind, by, inserted }: Piece, properties: Element | null): Element | null {
+    const { view, legend, stamps, markup } = this.desk
+    if (view !== 'colours' || kind === 'same') return properties
+    const look = (as: 'insert' | 'delete', cause: Cause | null): MarkStyle => {
+      const { party, date } = stamps.round(cause)
+      return styleOf(legend, as, party, date)
+    }
+    // What came and went: in the colour of who put it in, under the line of who struck it.
+    const style = inserted ? { ...look('insert', inserted), line: look('delete', by).line } : look(kind, by)
+    return coloured(properties, kind, style, markup)
+  }
+
   /** The wrappers of what comes in: those of the words that it takes the place of, where they are of the same kinds; else its own, brought over. */
   private wrappers(theirs: readonly Element[], before: readonly Element[]): readonly Element[] {
     if (theirs.length && theirs.length === before.length && theirs.every((e, i) => e.local === before[i].local)) return before
-    return theirs.map((e) => this.desk.other!.guest.wrapper(e))
+    return theirs.map((e) => this.desk.guest.wrapper(e))
   }
 
   private written(slice: Slice, piece: Piece): Element[] {
-    const { markup, stamps, other, tracked } = this.desk
+    const { markup, stamps, guest, view } = this.desk
     let properties = slice.kind === 'anchor' ? null : plainRun(slice.piece.properties)
-    if (piece.foreign && properties) properties = other!.guest.properties(properties)
+    if (piece.foreign && properties) properties = guest.properties(properties)
     if (piece.format && slice.kind === 'text') {
       const now = reformatted(properties, piece.format.before, piece.format.after, markup)
-      const change = tracked ? [markup.make('rPrChange', stamps.of(piece.format.by), [markup.make('rPr', {}, inside(properties))])] : []
+      const change =
+        view === 'redline' ? [markup.make('rPrChange', stamps.of(piece.format.by), [markup.make('rPr', {}, inside(properties))])] : []
       properties = markup.make('rPr', {}, [...inside(now), ...change])
     }
-    const out = runs(slice, piece.kind, properties, markup)
-    return piece.foreign && slice.kind === 'thing' ? out.map((e) => other!.guest.element(e)) : out
+    const out = runs(slice, this.kindOf(piece), this.colour(piece, properties), markup)
+    return piece.foreign && slice.kind === 'thing' ? out.map((e) => guest.element(e)) : out
   }
 
   // ---------- tables
 
   private table(table: TableBlock, depth: number): MadeTable {
-    return table.change === 'insert' ? { out: this.newTable(table, depth) } : { place: this.ownTable(table, depth) }
+    const passing = table.rows.every((row) => row.inserted !== null)
+    if (table.change !== 'insert' && !passing) return { place: this.ownTable(table, depth) }
+    return { out: this.newTable(table, depth) }
   }
 
   private at(cursor: Cursor, depth: number): SourceCell {
@@ -309,8 +413,8 @@ export class StoryWriter {
     let waiting: Element[] = []
     let last: Element | null = null
     for (const row of table.rows) {
-      if (row.change === 'insert') {
-        waiting.push(...this.newRow(row, depth))
+      if (row.change === 'insert' || row.inserted) {
+        waiting.push(...this.newRow(row, depth, last ?? this.desk.own.paragraph?.cell?.row.element ?? null))
         continue
       }
       const source = this.at(own, depth).row
@@ -321,30 +425,30 @@ export class StoryWriter {
       this.patchRow(source.element, row.change === 'delete' ? row.by : undefined)
     }
     if (last && waiting.length) this.plan.after.set(last, waiting)
-    if (!this.desk.tracked && table.change === 'delete') this.plan.replaced.set(place, [])
+    if (this.desk.view === 'clean' && table.change === 'delete') this.plan.replaced.set(place, [])
     this.growGrid(place, table)
     return place
   }
 
   private patchRow(element: Element, gone: Cause | null | undefined): void {
-    const { markup, stamps, tracked } = this.desk
-    if (gone === undefined) return
-    if (!tracked) {
+    const { markup, stamps, view } = this.desk
+    if (gone === undefined || view === 'colours') return
+    if (view === 'clean') {
       this.plan.replaced.set(element, [])
       return
     }
     this.plan.patched.set(element, (row) => withProperties(row, 'trPr', [markup.make('del', stamps.of(gone))], markup))
   }
 
-  private ownCells(row: TableBlock['rows'][number], depth: number): void {
-    const { own, markup, stamps, tracked } = this.desk
+  private ownCells(row: RowBlock, depth: number): void {
+    const { own, markup, stamps, view } = this.desk
     let waiting: Element[] = []
     let last: Element | null = null
     for (const cell of row.cells) {
-      // A place that another row's column needs: the file has no cell there.
-      if (cell.absent) continue
+      // A place that another row's column needs, and a cell that came and went: the file has no cell there.
+      if (cell.absent || cell.inserted) continue
       if (cell.change === 'insert') {
-        waiting.push(this.newCell(cell, depth, row.change === 'same'))
+        waiting.push(this.newCell(cell, depth, row.change === 'same', last ?? this.desk.own.paragraph?.cell?.cell.element ?? null))
         continue
       }
       const { element } = this.at(own, depth).cell
@@ -354,57 +458,109 @@ export class StoryWriter {
       waiting = []
       last = element
       if (cell.change === 'delete' && row.change === 'same') {
-        if (tracked)
-          this.plan.patched.set(element, (tc) => withProperties(tc, 'tcPr', [markup.make('cellDel', stamps.of(cell.by))], markup))
-        else this.plan.replaced.set(element, [])
+        const before = this.plan.patched.get(element)
+        const mark = (tc: Element): Element => withProperties(tc, 'tcPr', [markup.make('cellDel', stamps.of(cell.by))], markup)
+        if (view === 'redline') this.plan.patched.set(element, (tc) => mark(before ? before(tc) : tc))
+        else if (view === 'clean') this.plan.replaced.set(element, [])
       }
     }
     if (last && waiting.length) this.plan.after.set(last, waiting)
   }
 
-  private newRow(row: TableBlock['rows'][number], depth: number): Element[] {
-    const { other, markup, stamps, tracked } = this.desk
+  /** A row that comes in (or came and went). `model`: the row of the file that it looks like, where it was typed. */
+  private newRow(row: RowBlock, depth: number, model: Element | null, places: readonly Place[] = placesOf(row)): Element[] {
+    const { other, guest, markup, stamps, view, passing } = this.desk
+    if (view === 'clean' && row.change === 'delete') return []
     const source = other ? this.at(other.cursor, depth).row.element : null
-    const cells = row.cells.map((cell) => (cell.absent ? markup.make('tc', {}, [markup.make('p')]) : this.newCell(cell, depth, false)))
-    const properties = source && child(source, 'trPr')
-    const kept = inside(properties).filter((e) => !(isWord(e) && ['ins', 'del', 'trPrChange'].includes(e.local)))
-    const mark = tracked ? [markup.make('ins', stamps.of(row.by))] : []
-    const trPr = markup.make('trPr', {}, [...kept.map((e) => other!.guest.element(e)), ...mark])
+    const like = source ? [] : inside(model).filter((e) => isWord(e, 'tc'))
+    const cells = places.map(({ cell, columns }, k) =>
+      cell === null
+        ? markup.make('tc', {}, [this.covered(columns), markup.make('p')])
+        : cell.absent
+          ? markup.make('tc', {}, [markup.make('p')])
+          : this.newCell(cell, depth, false, like[k] ?? like[like.length - 1] ?? null),
+    )
+    const kept = source
+      ? propertiesOf(source, 'trPr', ['ins', 'del', 'trPrChange']).map((e) => guest.element(e))
+      : propertiesOf(model, 'trPr', ['ins', 'del', 'trPrChange', 'tblHeader', 'cnfStyle'])
+    const came = row.change === 'insert' ? row.by : passing === 'nested' ? row.inserted : null
+    const marks = [
+      ...(row.change === 'insert' || came ? [markup.make('ins', stamps.of(came))] : []),
+      ...(row.change === 'delete' ? [markup.make('del', stamps.of(row.by))] : []),
+    ]
+    const trPr = markup.make('trPr', {}, [...kept, ...(view === 'redline' ? marks : [])])
     return [markup.make('tr', {}, [...(trPr.children.length ? [trPr] : []), ...cells])]
   }
+  /** The properties of a cell that is covered by one above it. */
+  private covered(columns: number): Element {
+    const { markup } = this.desk
+    return markup.make('tcPr', {}, [
+      ...(columns > 1 ? [markup.make('gridSpan', { val: String(columns) })] : []),
+      markup.make('vMerge', { val: 'continue' }),
+    ])
+  }
 
-  private newCell(cell: TableBlock['rows'][number]['cells'][number], depth: number, alone: boolean): Element {
-    const { other, markup, stamps, tracked } = this.desk
+  private newCell(cell: CellBlock, depth: number, alone: boolean, model: Element | null): Element {
+    const { other, guest, markup, stamps, view } = this.desk
     const source = other ? this.at(other.cursor, depth).cell.element : null
-    const properties = source && child(source, 'tcPr')
-    const kept = inside(properties).filter((e) => !(isWord(e) && ['cellIns', 'cellDel', 'cellMerge', 'tcPrChange'].includes(e.local)))
-    const mark = alone && tracked ? [markup.make('cellIns', stamps.of(cell.by))] : []
-    const tcPr = markup.make('tcPr', {}, [...kept.map((e) => other!.guest.element(e)), ...mark])
+    const marks = ['cellIns', 'cellDel', 'cellMerge', 'tcPrChange']
+    const kept = source
+      ? propertiesOf(source, 'tcPr', marks).map((e) => guest.element(e))
+      : this.cellProperties(cell, propertiesOf(model, 'tcPr', [...marks, 'gridSpan', 'hMerge', 'vMerge', 'cnfStyle']))
+    const mark = alone && view === 'redline' ? [markup.make('cellIns', stamps.of(cell.by))] : []
+    const tcPr = markup.make('tcPr', {}, [...kept, ...mark])
     const blocks = this.container(cell.blocks, false, depth + 1)
-    return markup.make('tc', {}, [...(tcPr.children.length ? [tcPr] : []), ...(blocks.length ? blocks : [markup.make('p')])])
+    const last = blocks[blocks.length - 1]
+    const whole = last && isWord(last, 'p') ? blocks : [...blocks, markup.make('p')]
+    return markup.make('tc', {}, [...(tcPr.children.length ? [tcPr] : []), ...whole])
+  }
+  /** Those of a typed cell: its model's, with the columns and rows that it spans. */
+  private cellProperties({ attrs }: CellBlock, model: readonly Element[]): Element[] {
+    const { markup } = this.desk
+    const width = model.filter((e) => isWord(e, 'tcW'))
+    return [
+      ...width,
+      ...(attrs.colspan > 1 ? [markup.make('gridSpan', { val: String(attrs.colspan) })] : []),
+      ...(attrs.rowspan > 1 ? [markup.make('vMerge', { val: 'restart' })] : []),
+      ...model.filter((e) => !isWord(e, 'tcW')),
+    ]
   }
 
   private newTable(table: TableBlock, depth: number): Element[] {
-    const { other, markup } = this.desk
+    const { other, guest, markup, view } = this.desk
+    if (view === 'clean' && table.rows.every((row) => row.change === 'delete')) return []
     const source = other ? this.at(other.cursor, depth).table.element : null
     const head = inside(source)
       .filter((e) => isWord(e, 'tblPr') || isWord(e, 'tblGrid'))
-      .map((e) => other!.guest.element(without(e, 'tblPrChange', 'tblGridChange')))
-    const columns = Math.max(1, ...table.rows.map((row) => row.cells.reduce((n, cell) => n + cell.attrs.colspan, 0)))
-    const bare = [
-      markup.make('tblPr', {}, [markup.make('tblW', { w: '0', type: 'auto' })]),
+      .map((e) => guest.element(without(e, 'tblPrChange', 'tblGridChange')))
+    const places = tablePlaces(table.rows)
+    const columns = Math.max(1, ...places.map((row) => row.reduce((n, place) => n + place.columns, 0)))
+    const rows = table.rows.flatMap((row, i) => this.newRow(row, depth, null, places[i]))
+    return [markup.make('tbl', {}, [...(head.length ? head : this.plainTable(columns)), ...rows])]
+  }
+  /** Head of a typed table: ruled, as wide as its text wants. */
+  private plainTable(columns: number): Element[] {
+    const { markup } = this.desk
+    const rule = (side: string): Element => markup.make(side, { val: 'single', sz: '4', space: '0', color: 'auto' })
+    const borders = markup.make('tblBorders', {}, ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map(rule))
+    const width = String(Math.floor(TABLE_WIDTH / columns))
+    return [
+      markup.make('tblPr', {}, [markup.make('tblW', { w: '0', type: 'auto' }), borders]),
       markup.make(
         'tblGrid',
         {},
-        Array.from({ length: columns }, () => markup.make('gridCol')),
+        Array.from({ length: columns }, () => markup.make('gridCol', { w: width })),
       ),
     ]
-    return [markup.make('tbl', {}, [...(head.length ? head : bare), ...table.rows.flatMap((row) => this.newRow(row, depth))])]
   }
 
   /** Columns that come in need their place in the grid. */
   private growGrid(place: Element, table: TableBlock): void {
-    const width = (row: TableBlock['rows'][number]): number => row.cells.reduce((n, cell) => n + cell.attrs.colspan, 0)
+    const width = (row: RowBlock): number =>
+      row.cells.reduce(
+        (n, cell) => n + (cell.inserted || (this.desk.view === 'clean' && cell.change === 'delete') ? 0 : cell.attrs.colspan),
+        0,
+      )
     const now = Math.max(...table.rows.map(width))
     const grid = child(place, 'tblGrid')
     if (!grid) return
@@ -415,6 +571,49 @@ export class StoryWriter {
     this.plan.patched.set(grid, (g) => withChildren(g, [...g.children, ...Array.from({ length: missing }, () => markup.make('gridCol'))]))
   }
 }
+
+/** Width of a typed table, in twentieths of a point: a column of text of a usual page. */
+const TABLE_WIDTH = 9000
+
+/** A place in a row: a cell, or null where a cell from above reaches down to it. */
+interface Place {
+  readonly cell: CellBlock | null
+  readonly columns: number
+}
+const placesOf = (row: RowBlock): Place[] => row.cells.map((cell) => ({ cell, columns: cell.attrs.colspan }))
+/** The places of all rows, those included that cells from above cover. */
+function tablePlaces(rows: readonly RowBlock[]): Place[][] {
+  /** How many rows a cell still reaches down and how wide it is, by the column where it starts. */
+  let reach = new Map<number, { readonly rows: number; readonly columns: number }>()
+  return rows.map((row) => {
+    const out: Place[] = []
+    const below = new Map<number, { readonly rows: number; readonly columns: number }>()
+    let column = 0
+    const fromAbove = (): void => {
+      for (let above = reach.get(column); above; above = reach.get(column)) {
+        out.push({ cell: null, columns: above.columns })
+        if (above.rows > 1) below.set(column, { ...above, rows: above.rows - 1 })
+        column += above.columns
+      }
+    }
+    for (const cell of row.cells) {
+      fromAbove()
+      const { colspan, rowspan } = cell.attrs
+      out.push({ cell, columns: colspan })
+      if (rowspan > 1) below.set(column, { rows: rowspan - 1, columns: colspan })
+      column += colspan
+    }
+    fromAbove()
+    reach = below
+    return out
+  })
+}
+/** What the properties of a row or cell hold, less some names. */
+const propertiesOf = (element: Element | null, name: 'trPr' | 'tcPr', less: readonly string[]): Element[] =>
+  inside(child(element, name)).filter((e) => !(isWord(e) && less.includes(e.local)))
+
+/** Language that stands, without anything in it yet. */
+const STANDING: Piece = { kind: 'same', by: null, inserted: null, slices: [], typed: null, format: null, foreign: false }
 
 /** A table written: the file's own one at its place, or a new one. */
 type MadeTable = { readonly place: Element } | { readonly out: Element[] }
@@ -452,12 +651,14 @@ function fused(ends: readonly End[], must: boolean): readonly End[] {
   const out = ends.map((end, i) => {
     const inA = end.inA && i !== lastA
     const inB = end.inB && i !== lastB
-    return inA === end.inA && inB === end.inB ? end : { ...end, inA, inB, by: mover.by }
+    if (inA === end.inA && inB === end.inB) return end
+    return { ...end, inA, inB, by: mover.by, inserted: inA || inB || end.inA !== end.inB ? null : mover.inserted }
   })
   const [a, b] = [ends[lastA] ?? null, ends[lastB] ?? null]
   const { propsA, propsB } = { propsA: (a ?? b ?? mover).block.propsA, propsB: (b ?? a ?? mover).block.propsB }
   const block: TextBlock = { ...mover.block, end: 'same', propsA, propsB }
-  out[n] = { inA: true, inB: true, by: null, propsBy: mover.propsBy ?? mover.by, block, a: a?.a ?? null, b: b?.b ?? null }
+  const propsBy = mover.propsBy ?? mover.by
+  out[n] = { inA: true, inB: true, by: null, inserted: null, propsBy, block, at: mover.at, a: a?.a ?? null, b: b?.b ?? null }
   return out
 }
 
@@ -503,25 +704,26 @@ function shared(pieces: readonly Piece[], i: number): readonly Element[] | null 
 }
 const lastSlice = (piece: Piece | undefined): Slice | undefined => piece?.slices[piece.slices.length - 1]
 
-/** The run properties that typed text takes over: of the language before it in the paragraph, else of what follows. */
-function near(pieces: readonly Piece[], i: number): Element | null {
-  const text = (slices: readonly Slice[]): TextPiece[] => slices.flatMap((s) => (s.kind === 'text' ? [s.piece] : []))
-  const before = pieces.slice(0, i).flatMap((p) => text(p.slices))
-  const after = pieces.slice(i + 1).flatMap((p) => text(p.slices))
-  const from = before[before.length - 1] ?? after[0]
-  return from ? bareFormat(plainRun(from.properties)) : null
+/**
+ * The text of the file whose looks typed text takes over: what stands before it in the paragraph, else what follows. `within`:
+ * it is typed inside of a link or a content control.
+ */
+function near(pieces: readonly Piece[], i: number, within: boolean): TextPiece | null {
+  const text = (list: readonly Piece[]): TextPiece[] =>
+    list.flatMap((p) => p.slices.flatMap((s) => (s.kind === 'text' && (within || !s.piece.around.some(isLink)) ? [s.piece] : [])))
+  return text(pieces.slice(0, i)).at(-1) ?? text(pieces.slice(i + 1))[0] ?? null
 }
-/** Properties without the formatting that the language itself says of typed text. */
-function bareFormat(properties: Element | null): Element | null {
-  const bare = properties && without(properties, 'b', 'bCs', 'i', 'iCs', 'u', 'vertAlign')
-  return bare?.children.length ? bare : null
-}
+const isLink = (element: Element): boolean => isWord(element, 'hyperlink')
 
-/** How a stretch of runs is wrapped as a change. */
-interface Wrap {
-  readonly name: string
-  readonly key: string
+/** One wrapper of a change. */
+interface Layer {
+  readonly name: 'ins' | 'del'
   stamp(): Record<string, string>
+}
+/** How a stretch of runs is wrapped as a change, the outermost first. */
+interface Wrap {
+  readonly key: string
+  readonly layers: readonly Layer[]
 }
 
 /** Puts runs into their wrappers again: hyperlinks and content controls outside, insertions and deletions inside of them. */
@@ -529,7 +731,7 @@ class InlineBuilder {
   private readonly markup: Markup
   private readonly out: Element[] = []
   private open: { readonly element: Element | null; readonly children: Element[] }[] = []
-  private wrap: { readonly key: string; readonly element: Element; readonly children: Element[] } | null = null
+  private wrap: { readonly key: string; readonly layers: readonly Element[]; readonly children: Element[] } | null = null
 
   constructor(markup: Markup) {
     this.markup = markup
@@ -549,7 +751,7 @@ class InlineBuilder {
     }
     if (this.wrap?.key !== wrap.key) {
       this.closeWrap()
-      this.wrap = { key: wrap.key, element: this.markup.make(wrap.name, wrap.stamp()), children: [] }
+      this.wrap = { key: wrap.key, layers: wrap.layers.map(({ name, stamp }) => this.markup.make(name, stamp())), children: [] }
     }
     this.wrap!.children.push(...elements)
   }
@@ -560,7 +762,7 @@ class InlineBuilder {
     const { wrap } = this
     if (!wrap) return
     this.wrap = null
-    this.top.push(withChildren(wrap.element, wrap.children))
+    this.top.push(...wrap.layers.reduceRight<Element[]>((children, layer) => [withChildren(layer, children)], wrap.children))
   }
   private closeAround(): void {
     const { element, children } = this.open.pop()!

@@ -240,7 +240,8 @@ class Builder {
     const look = lookAt(block, v, this.sheet.styles, this.calendar)
     const align: Align = look.align === 'center' ? 'center' : look.align === 'right' || look.align === 'end' ? 'right' : 'left'
     const versions = this.labels.get(block)
-    const item = versions?.[v] ?? versions?.find((x) => x !== null) ?? null
+    // Out of the list at this version: it has no label then, whatever it had before.
+    const item = look.list?.id ? (versions?.[v] ?? versions?.find((x) => x !== null) ?? null) : null
     const label = item?.label || null
     if (look.outline !== null && look.outline < 9) return { type: 'heading', attrs: { level: Math.min(look.outline + 1, 3), align, label } }
     const list: ListKind = item ? (item.bullet ? 'bullet' : 'ordered') : null
