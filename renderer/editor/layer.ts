@@ -36,7 +36,8 @@ export function layer(first: Look): Plugin<Layer> {
       apply(tr, old, _before, state) {
         const next = tr.getMeta(key) as Look | undefined
         if (next) return whole(state.doc, new Drawer(next))
-        return tr.docChanged ? follow(tr, old) : old
+        if (!tr.docChanged) return old
+        return composed(tr) && tr.doc.childCount === old.entries.length ? carried(tr, old) : follow(tr, old)
       },
     },
     props: {
@@ -47,6 +48,9 @@ export function layer(first: Look): Plugin<Layer> {
     },
   })
 }
+
+/** Whether a transaction is a passing state of an input method. */
+const composed = (tr: Transaction): boolean => tr.getMeta('composition') === true
 
 const indexes = new WeakMap<DecorationSet, DecorationSet>()
 /**
@@ -108,6 +112,12 @@ function whole(doc: Node, drawer: Drawer): Layer {
   }
   return { drawer, entries, set: DecorationSet.create(doc, made) }
 }
+
+/**
+ * While an input method composes, what lies over the page only goes along with the text: a label drawn anew would change places
+ * with what is being composed beside it, which breaks the composition off. Its end draws the paragraph anew.
+ */
+const carried = (tr: Transaction, old: Layer): Layer => ({ ...old, set: old.set.map(tr.mapping, tr.doc) })
 
 function follow(tr: Transaction, old: Layer): Layer {
   const { drawer } = old

@@ -311,6 +311,23 @@ describe('input methods', () => {
     expect(await seen('del.m')).toEqual(['four'])
   })
 
+  it('a composition right after a party label stands once, and the page is as if drawn anew', async () => {
+    for (const mode of ['redline', 'all-rounds'] as const)
+      for (const words of ['three (3)', 'six (6)', 'four (4)', 'in the same building']) {
+        await open({ mode, labels: true })
+        const before = await clean()
+        await select(words, undefined, 'after')
+        const session = await cdp()
+        for (const text of ['n', 'ni', 'ni h'])
+          await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+        await session.send('Input.insertText', { text: '你好' })
+        await pause(60)
+        expect((await clean()).replace('你好', ''), `${mode} ${words}`).toBe(before)
+        const [shown, anew] = await page.evaluate(() => window.harness.twice())
+        expect(shown).toBe(anew)
+      }
+  })
+
   it('an abandoned composition leaves nothing', async () => {
     await open({ text: BASE })
     const start = await json()
