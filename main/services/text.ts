@@ -1,4 +1,5 @@
 import { moveOf } from '../../shared/model/move.ts'
+import { shownText } from '../../shared/model/schema.ts'
 import type { Redline } from '../../shared/redline/index.ts'
 import { type Block, type Cause, changes, type RunKind, withLabels } from '../../shared/redline/index.ts'
 import type { Store } from '../store/index.ts'
@@ -45,7 +46,7 @@ export function runsOf(redline: Redline): TextRuns[] {
         for (const row of b.rows) for (const cell of row.cells) read(cell.blocks)
         continue
       }
-      const runs: TextRun[] = b.runs.map((run) => ({ text: run.node.isText ? run.node.text! : '\n', kind: run.kind, ...cause(run.by) }))
+      const runs: TextRun[] = b.runs.map((run) => ({ text: shownText(run.node), kind: run.kind, ...cause(run.by) }))
       if (b.end !== 'same') runs.push({ text: '\n', kind: b.end, ...cause(b.by) })
       out.push(join(runs))
     }

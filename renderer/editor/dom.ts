@@ -37,6 +37,11 @@ const nodeSpecs: Readonly<Record<string, (node: Node) => DOMOutputSpec>> = {
   table_cell: (node) => ['td', cellAttrs(node), 0],
   table_header: (node) => ['th', cellAttrs(node), 0],
   hard_break: () => ['br'],
+  object: (node) => {
+    const name = `${node.attrs.what}${node.attrs.text ? `: ${node.attrs.text}` : ''}`
+    const attrs = { class: 'thing', contenteditable: 'false', role: 'img', 'aria-label': name, title: node.attrs.what }
+    return ['span', attrs, node.attrs.text || node.attrs.what]
+  },
 }
 const markSpecs: Readonly<Record<string, (mark: Mark) => DOMOutputSpec>> = {
   strong: () => ['strong', 0],

@@ -1,6 +1,6 @@
 import { DOMSerializer, Fragment, type Node, type ResolvedPos, Slice } from 'prosemirror-model'
 import type { EditorState } from 'prosemirror-state'
-import { type BlockProps, schema } from '../../shared/model/schema.ts'
+import { type BlockProps, schema, shownText } from '../../shared/model/schema.ts'
 import {
   cellSlice,
   ends,
@@ -180,6 +180,7 @@ export const clipboardSerializer: DOMSerializer = new DOMSerializer(
   {
     text: DOMSerializer.nodesFromSchema(schema).text,
     hard_break: () => ['br'],
+    object: (node) => ['span', shownText(node)],
     paragraph: (node) => (node.attrs.label ? ['p', css(node), `${node.attrs.label} `, ['span', 0]] : ['p', css(node), 0]),
     heading: (node) => [`h${Math.min(6, node.attrs.level)}`, css(node), 0],
     table: () => ['table', { border: '1', style: 'border-collapse:collapse' }, ['tbody', 0]],

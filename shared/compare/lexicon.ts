@@ -1,10 +1,13 @@
+import { OBJECT_SIGN } from '../model/schema.ts'
 import { isSpace, isWord, tokens } from './token.ts'
 
 /** The inline content of a paragraph as one string: a hard break, or a paragraph end within, is one character. */
 export interface Flat {
   readonly text: string
-  /** The places of hard breaks. */
+  /** The places of hard breaks and of objects. */
   readonly breaks: ReadonlySet<number>
+  /** What the places in `breaks` hold that are objects, by what tells them apart; absent for none. */
+  readonly objects?: ReadonlyMap<number, string>
   /** The places of paragraph ends, where several paragraphs are read as one; absent for none. */
   readonly ends?: ReadonlySet<number>
 }
@@ -78,7 +81,9 @@ export class Lexicon {
     if (flat.breaks.size || flat.ends) {
       for (const at of [...flat.breaks, ...(flat.ends ?? [])].sort((p, q) => p - q)) {
         speller.stretch(flat.text.slice(from, at), from)
-        speller.push(this.know(flat.breaks.has(at) ? '\nbreak' : '\nend').id, '\n', at, at + 1, 0)
+        const object = flat.objects?.get(at)
+        if (object !== undefined) speller.push(this.know(`\nobject ${object}`).id, OBJECT_SIGN, at, at + 1, 0)
+        else speller.push(this.know(flat.breaks.has(at) ? '\nbreak' : '\nend').id, '\n', at, at + 1, 0)
         from = at + 1
       }
     }

@@ -118,7 +118,11 @@ function throughout(a: readonly Line[], b: readonly Line[]): Match[] | null {
   if ([...a, ...b].some((line) => line.text.includes(END)) || sizeOf(a) + sizeOf(b) > AS_ONE) return null
   const one = (lines: readonly Line[]) => {
     const at = starts(lines)
-    return { text: lines.map((line) => line.text).join(END), breaks: new Set(lines.flatMap((l, i) => [...l.breaks].map((k) => at[i] + k))) }
+    return {
+      text: lines.map((line) => line.text).join(END),
+      breaks: new Set(lines.flatMap((l, i) => [...l.breaks].map((k) => at[i] + k))),
+      objects: new Map(lines.flatMap((l, i) => [...(l.objects ?? [])].map(([k, key]) => [at[i] + k, key] as const))),
+    }
   }
   const [x, y] = [one(a), one(b)]
   return unchanged(diff(x, y), x.text.length, y.text.length)

@@ -1,5 +1,5 @@
 import { Fragment, type Mark, type Node } from 'prosemirror-model'
-import { plainMarks, type Switch, schema, type Was } from '../model/schema.ts'
+import { objectKey, plainMarks, type Switch, schema, type Was } from '../model/schema.ts'
 import { endOn, inlineOn, inlineSwitches, isTracked, lastSwitch, propsOf, sameMarks, sameProps, switchesOf } from '../redline/index.ts'
 import { diff, type Edit, type Flat } from './diff.ts'
 import type { Lexicon } from './lexicon.ts'
@@ -61,17 +61,19 @@ export function flatten(source: Source): Flat {
   let text = ''
   const breaks = new Set<number>()
   const ends = new Set<number>()
+  const objects = new Map<number, string>()
   source.members.forEach((member, place) => {
     member.forEach((node) => {
       if (!isLive(node, source)) return
       if (!node.isText) breaks.add(text.length)
+      if (node.type === schema.nodes.object) objects.set(text.length, objectKey(node))
       text += node.isText ? node.text! : BREAK
     })
     if (!source.inner.has(place)) return
     ends.add(text.length)
     text += BREAK
   })
-  return ends.size ? { text, breaks, ends } : { text, breaks }
+  return { text, breaks, ...(objects.size ? { objects } : {}), ...(ends.size ? { ends } : {}) }
 }
 
 /** The text of clean paragraphs as one string, with their ends between them. */
@@ -229,8 +231,16 @@ function reads({ members: [member], members, back }: Source, targets: readonly N
   return same && member.content.eq(targets[0].content) && endOn(member, NOW)
 }
 
-const sameFlat = (a: Flat, b: Flat): boolean =>
-  a.text === b.text && !a.ends && !b.ends && a.breaks.size === b.breaks.size && [...a.breaks].every((at) => b.breaks.has(at))
+/** Whether two texts are the same, breaks and objects included; several paragraphs are never the same as one. */
+export const sameFlat = (a: Flat, b: Flat): boolean =>
+  a.text === b.text &&
+  !a.ends &&
+  !b.ends &&
+  a.breaks.size === b.breaks.size &&
+  [...a.breaks].every((at) => b.breaks.has(at) && a.objects?.get(at) === b.objects?.get(at))
+
+/** The text by which a paragraph is told from others: two that differ in an object alone are not the same. */
+export const toldBy = ({ text, objects }: Flat, shown = text): string => (objects ? `${shown}\n${[...objects.values()].join('\n')}` : shown)
 
 /** The block with the target's properties, and its end on. */
 function closed(block: Node, target: Node, pen: Pen, given: string | null): Node {

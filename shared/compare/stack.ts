@@ -1,5 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import type { Day, ProposalKind } from '../model/negotiation.ts'
+import { inlineText } from '../model/schema.ts'
 import { cellOn, endOn, existed, inlineOn, plainText, project, propsAt, rowOn } from '../redline/index.ts'
 import { rooted } from './rooted.ts'
 import { words } from './token.ts'
@@ -178,7 +179,7 @@ const spoken = (doc: Node): string[] => textBlocks(doc).flatMap((block) => [...w
 const flat = (block: Node, take: (node: Node) => boolean): string => {
   let text = ''
   block.forEach((node) => {
-    if (take(node)) text += node.isText ? node.text! : '\n'
+    if (take(node)) text += inlineText(node)
   })
   return text
 }
@@ -207,7 +208,7 @@ function changedIn(block: Node, v: 0 | 1, gone: boolean): string[] {
   block.forEach((node) => {
     if (!inlineOn(node, v)) return
     const from = text.length
-    text += node.isText ? node.text! : '\n'
+    text += inlineText(node)
     if (gone || !inlineOn(node, other)) changed.push([from, text.length])
   })
   const all = words(text)
@@ -251,7 +252,7 @@ function stretches(block: Node): string[] {
       .map((m) => `${m.type.name}${m.attrs.r ?? ''}`)
       .filter((m) => /^(insertion|deletion|restoration)/.test(m))
       .join()
-    const text = node.isText ? node.text! : '\n'
+    const text = inlineText(node)
     if (out.length && history === last) out[out.length - 1] += text
     else out.push(text)
     last = history

@@ -15,10 +15,12 @@ import {
   newRow,
   type Pen,
   type Source,
+  sameFlat,
   standingSource,
   struckParagraph,
   struckSource,
   switchedPart,
+  toldBy,
   wovenParagraph,
 } from './paragraph.ts'
 import { Columns, cellsShape, type Plan, planOf, standingCells, standingRows, type Texts, withCells } from './table.ts'
@@ -217,7 +219,7 @@ class Weaver implements Texts {
     const label = node.attrs.label as string | null | undefined
     const { lead, rest } = label ? { lead: plainLead(label), rest: flat.text } : splitLead(flat.text)
     const counted = lead !== '' && !label && flat.text.length < SHORT ? { text: rest, breaks: NONE } : flat
-    return new TextPiece(node, rest, lead, off, source, flat, counted, this.pen.lexicon)
+    return new TextPiece(node, toldBy(flat, rest), lead, off, source, flat, counted, this.pen.lexicon)
   }
   private tableBlock(table: Node, off: boolean): Block {
     const rows = off ? [] : standingRows(table)
@@ -236,7 +238,7 @@ class Weaver implements Texts {
   }
   cell(cell: Node): string {
     return partsOf(cell)
-      .map((part) => (part.kind === 'table' ? this.tableText(part.nodes[0]) : flatten(standingSource(part.nodes)).text))
+      .map((part) => (part.kind === 'table' ? this.tableText(part.nodes[0]) : toldBy(flatten(standingSource(part.nodes)))))
       .join('\n')
   }
   private tableText(table: Node): string {
@@ -261,7 +263,7 @@ class Weaver implements Texts {
     const equal = (i: number, j: number) => a[i].shape === b[j].shape && a[i].text === b[j].text
     const one = (i: number, j: number, move: { from: string; to: string }) => {
       const [x, y] = [a[i].flat, b[j].flat]
-      const edits = x && y && x.text !== y.text ? diff(x, y, this.pen.lexicon) : []
+      const edits = x && y && !sameFlat(x, y) ? diff(x, y, this.pen.lexicon) : []
       from.set(i, { id: move.from, edits })
       to.set(j, { id: move.to, edits })
     }

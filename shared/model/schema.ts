@@ -150,5 +150,16 @@ export const isContainer = (node: Node): boolean =>
   node.type === schema.nodes.doc || node.type === schema.nodes.table_cell || node.type === schema.nodes.table_header
 /** What an inline node reads as: its text, a line break, what stands for an object. */
 export const inlineText = (node: Node): string => node.text ?? node.type.spec.leafText?.(node) ?? ''
+/** The sign for an object where text is counted by its places. */
+export const OBJECT_SIGN = '\ufffc'
+/** An inline node with one character for each of its places: its text, a line break, a sign for an object. */
+export const unitText = (node: Node): string => node.text ?? (node.type === schema.nodes.object ? OBJECT_SIGN : '\n')
+/** What tells objects apart: equal for equal ones. */
+export const objectKey = (node: Node): string => (node.attrs.key as string) || `${node.attrs.what}\n${node.attrs.text}`
+/** Objects that a reader does not see as such: where a page or column ends. */
+const UNSEEN: ReadonlySet<string> = new Set(['page break', 'column break', 'mark'])
+/** What a reader is shown of an inline node: its text; of an object that reads as nothing its name, `[picture]`. */
+export const shownText = (node: Node): string =>
+  inlineText(node) || (node.type === schema.nodes.object && !UNSEEN.has(node.attrs.what) ? `[${node.attrs.what}]` : '')
 /** The marks of a token less the tracking ones. */
 export const plainMarks = (given: readonly Mark[]): readonly Mark[] => given.filter((m) => !TRACKING_MARKS.has(m.type.name))

@@ -1,6 +1,6 @@
 import type { Mark } from 'prosemirror-model'
 import { moveIds, moveOf } from '../model/move.ts'
-import type { BlockProps } from '../model/schema.ts'
+import { type BlockProps, inlineText, schema, shownText } from '../model/schema.ts'
 import { sameProps } from './present.ts'
 import type { Block, Cause, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock } from './types.ts'
 
@@ -178,7 +178,7 @@ function nameOf(block: TextBlock, side: 'a' | 'b'): string | null {
   const props = side === 'a' ? block.propsA : block.propsB
   if (props.type === 'paragraph') return props.attrs.label || null
   const gone: RunKind = side === 'a' ? 'insert' : 'delete'
-  return block.runs.flatMap((r) => (r.kind === gone || !r.node.isText ? [] : r.node.text!)).join('') || null
+  return block.runs.flatMap((r) => (r.kind === gone || r.node.type === schema.nodes.hard_break ? [] : inlineText(r.node))).join('') || null
 }
 /** Names the places of moves by the paragraph in which they begin. */
 function nameMoves(block: TextBlock, list: Collector): void {
@@ -257,7 +257,7 @@ function tokens(block: TextBlock, list: Collector): void {
 const names = (marks: readonly Mark[]): string[] => marks.map((m) => m.type.name)
 
 function run(r: Run, block: string, list: Collector): void {
-  const words = r.node.isText ? r.node.text! : '\n'
+  const words = shownText(r.node)
   if (r.by)
     note(list, r.by, r.kind === 'insert' ? 'insert' : 'delete', block, r.kind === 'insert' ? words : '', r.kind === 'delete' ? words : '')
   else if (r.formatBy) {

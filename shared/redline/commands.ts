@@ -9,7 +9,7 @@ import {
   type Transaction,
 } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
-import { type BlockProps, schema } from '../model/schema.ts'
+import { type BlockProps, schema, unitText } from '../model/schema.ts'
 import { inText, openOf, type Paragraph, paragraphAt, paragraphBefore, type Standing, typingMarks } from './caret.ts'
 import type { Context } from './context.ts'
 import { type PropsChange, reformat, reshape } from './decide.ts'
@@ -171,9 +171,7 @@ function characterAfter(text: readonly Standing[], at: number): [number, number]
 const WORD = /[\p{L}\p{N}\p{M}_'’]/u
 /** The characters of standing text up to a place, with their positions. */
 function characters(text: readonly Standing[]): { at: number; char: string }[] {
-  return text.flatMap(({ node, pos }) =>
-    [...Array(node.nodeSize).keys()].map((k) => ({ at: pos + k, char: node.isText ? node.text![k] : '\n' })),
-  )
+  return text.flatMap(({ node, pos }) => [...Array(node.nodeSize).keys()].map((k) => ({ at: pos + k, char: unitText(node)[k] })))
 }
 /** Where a word ends that is walked over in the order given: spaces first, then a word or a stretch of other signs. */
 function wordLength(chars: readonly { char: string }[]): number {

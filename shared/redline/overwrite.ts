@@ -1,7 +1,7 @@
 import type { Mark, Node, ResolvedPos } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import { moveOf, otherHalf } from '../model/move.ts'
-import { type BlockProps, plainMarks, type Switch, schema, type Was } from '../model/schema.ts'
+import { type BlockProps, objectKey, plainMarks, type Switch, schema, type Was } from '../model/schema.ts'
 import { type Paragraph, paragraphAt } from './caret.ts'
 import type { Pen } from './context.ts'
 import { refuseOff } from './grid.ts'
@@ -15,10 +15,14 @@ import { anchor, closeStretches, endToken, newToken, split, type Token, write, t
  * round itself struck and that come back are struck no more, and only the rest is struck and put in.
  */
 
-/** One paragraph, or the part of one, as it is compared. A hard break is one character; its places are in `breaks`. */
+/**
+ * One paragraph, or the part of one, as it is compared. A hard break is one character, and so is an object; their places are in
+ * `breaks`, and what tells an object apart in `objects` (absent for none).
+ */
 export interface Line {
   readonly text: string
   readonly breaks: ReadonlySet<number>
+  readonly objects?: ReadonlyMap<number, string>
   readonly label: string
 }
 /**
@@ -95,14 +99,18 @@ class Lines {
   readonly list: Line[] = []
   private text = ''
   private breaks = new Set<number>()
+  private objects = new Map<number, string>()
   add(node: Node): void {
     if (!node.isText) this.breaks.add(this.text.length)
+    if (node.type === schema.nodes.object) this.objects.set(this.text.length, objectKey(node))
     this.text += node.isText ? node.text! : BREAK
   }
   close(block: Node): void {
-    this.list.push({ text: this.text, breaks: this.breaks, label: labelOf(block) })
+    const objects = this.objects.size ? { objects: this.objects } : {}
+    this.list.push({ text: this.text, breaks: this.breaks, ...objects, label: labelOf(block) })
     this.text = ''
     this.breaks = new Set()
+    this.objects = new Map()
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Node } from 'prosemirror-model'
+import { inlineText } from '../model/schema.ts'
 import type { Block, Redline } from './types.ts'
 
 /** The text of one block as a reader sees it: its label, a space, its words. A hard break is a line break. */
@@ -51,7 +52,7 @@ export function countWords(redline: Redline): { added: number; struck: number } 
       }
       for (const run of block.runs) {
         if (run.inserted) continue
-        const text = run.node.isText ? run.node.text! : '\n'
+        const text = inlineText(run.node)
         if (run.kind === 'same') close()
         else if (run.kind === 'insert') insert += text
         else strike += text

@@ -2,7 +2,7 @@ import { Fragment, type Mark, type Node, Slice } from 'prosemirror-model'
 import { TextSelection, type Transaction } from 'prosemirror-state'
 import { AddMarkStep, RemoveMarkStep, ReplaceStep } from 'prosemirror-transform'
 import { moveOf } from '../model/move.ts'
-import { schema } from '../model/schema.ts'
+import { schema, unitText } from '../model/schema.ts'
 import type { Pen } from './context.ts'
 import { formatAt, inlineOn, inlineSwitches, lastSwitch } from './present.ts'
 import { stillSettled } from './replace.ts'
@@ -54,7 +54,7 @@ function textsOf(block: Node, start: number, r: number): Texts {
     const inA = inlineOn(node, r - 1)
     const inB = inlineOn(node, r)
     if (!inA && !inB) return
-    const text = node.isText ? node.text! : '\n'
+    const text = unitText(node)
     const mine = !inA && ownInline(node, r)
     for (let k = 0; k < text.length; k++) {
       const pos = start + offset + k
@@ -208,7 +208,7 @@ function charsOf(doc: Node, { from, to }: Range, r: number): Char[] {
     if (pos >= to || pos + node.nodeSize <= from) return
     const [a, b, own] = [inlineOn(node, r - 1), inlineOn(node, r), ownInline(node, r)]
     for (let at = Math.max(from, pos); at < Math.min(to, pos + node.nodeSize); at++)
-      out.push({ pos: at, char: node.isText ? node.text![at - pos] : '\n', node, a, b, own })
+      out.push({ pos: at, char: unitText(node)[at - pos], node, a, b, own })
   })
   return out
 }
@@ -456,10 +456,29 @@ function worked(block: Node, r: number): boolean {
   return changed && digits
 }
 
+/** Whether a figure of either text lies near a stretch; told without the places of all their characters. */
+function figuresAround(block: Node, start: number, { from, to }: Range, r: number): boolean {
+  return [r - 1, r].some((v) => {
+    let text = ''
+    let [before, until] = [0, 0]
+    let pos = start
+    for (const node of block.children) {
+      const size = node.nodeSize
+      if (inlineOn(node, v)) {
+        before += Math.max(0, Math.min(size, from - pos))
+        until += Math.max(0, Math.min(size, to - pos))
+        text += node.text ?? '\n'
+      }
+      pos += size
+    }
+    return figuresNear(text, before, until).length > 0
+  })
+}
+
 function wholeInBlock(out: Transaction, start: number, at: Range, pen: Pen): void {
   const { r } = pen
   const block = (): Node => out.doc.resolve(start).parent
-  if (!worked(block(), r)) return
+  if (!worked(block(), r) || !figuresAround(block(), start, at, r)) return
   let texts = textsOf(block(), start, r)
   const found = near(texts, at)
   if (!found.aFigures.length && !found.bFigures.length) return

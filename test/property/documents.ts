@@ -34,6 +34,14 @@ const STOCK = [
   'SECTION 6. LEAVE',
   '5.4.9 Leave is paid at $1,500.00 a day. It ends on 9/1/2023.',
 ]
+/** Objects: two pictures, two fields that read the same, an equation. */
+const OBJECTS = [
+  { what: 'picture', text: '', key: 'picture:1' },
+  { what: 'picture', text: '', key: 'picture:2' },
+  { what: 'field', text: '12', key: 'field:1' },
+  { what: 'field', text: '12', key: 'field:2' },
+  { what: 'equation', text: 'a=b', key: 'equation:1' },
+]
 const word = fc.constantFrom(...WORDS)
 const words = fc.array(fc.tuple(word, fc.constantFrom(...GLUE)), { maxLength: 14 }).map((pairs) => pairs.flat().join(''))
 const text = fc.oneof(
@@ -51,6 +59,10 @@ const formatting: fc.Arbitrary<readonly Mark[]> = fc.oneof(
 const inline: fc.Arbitrary<Node | null> = fc.oneof(
   { weight: 8, arbitrary: fc.tuple(text, formatting).map(([t, marks]) => (t ? schema.text(t, marks) : null)) },
   { weight: 1, arbitrary: formatting.map((marks) => schema.nodes.hard_break.create(null, null, marks)) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.constantFrom(...OBJECTS), formatting).map(([attrs, marks]) => schema.nodes.object.create(attrs, null, marks)),
+  },
 )
 const content = fc.array(inline, { maxLength: 3 }).map((nodes) => Fragment.fromArray(nodes.filter((n): n is Node => n !== null)))
 const align = fc.constantFrom('left', 'left', 'left', 'center')
@@ -278,7 +290,7 @@ export const revision: fc.Arbitrary<Revision> = fc.oneof(
 
 /** The content of a document for comparison: everything but ids. */
 export function contentOf(node: Node): unknown {
-  if (node.isInline) return [node.type.name, node.text ?? '', plainMarks(node.marks).map((m) => m.type.name)]
+  if (node.isInline) return [node.type.name, node.text ?? node.attrs, plainMarks(node.marks).map((m) => m.type.name)]
   const { id: _, ...attrs } = node.attrs
   return [node.type.name, attrs, kids(node).map(contentOf)]
 }

@@ -1,5 +1,6 @@
 import type { Mark } from 'prosemirror-model'
 import type { LineStyle, MarkStyle } from '../../../shared/model/legend.ts'
+import { shownText } from '../../../shared/model/schema.ts'
 import type { Run } from '../../../shared/redline/index.ts'
 import type { Revisions } from './revision.ts'
 import { join, text, w, type Xml } from './xml.ts'
@@ -93,7 +94,7 @@ function runOf(look: Look, change: Xml | null, inside: Xml): Xml {
  * inserter's colours.
  */
 export function runXml(run: Run, revisions: Revisions, base: Look = {}): Xml {
-  const value = run.node.isText ? run.node.text! : '\n'
+  const value = shownText(run.node)
   if (run.kind === 'insert') {
     const look = { ...plainLook(run.marksB, base), ...insertionLook(revisions.style('insert', run.by), run.restored !== null) }
     return revisions.mark('ins', run.by, runOf(look, null, content(value)))

@@ -1,4 +1,4 @@
-import type { Align } from '../../../shared/model/schema.ts'
+import { type Align, shownText } from '../../../shared/model/schema.ts'
 import type { Block, CellBlock, RowBlock, RunKind, TableBlock } from '../../../shared/redline/index.ts'
 import { gap, type Setting } from './paragraph.ts'
 import type { Revisions } from './revision.ts'
@@ -174,7 +174,7 @@ function alignOf(cell: CellBlock, figures: boolean, head: boolean): Align {
 function lines(blocks: readonly Block[]): readonly string[] {
   return blocks.flatMap((block) =>
     block.kind === 'text'
-      ? [block.runs.map((run) => (run.node.isText ? run.node.text! : ' ')).join('')]
+      ? [block.runs.map((run) => shownText(run.node)).join('')]
       : block.rows.flatMap((row) => row.cells.flatMap((cell) => lines(cell.blocks))),
   )
 }

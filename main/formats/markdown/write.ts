@@ -1,4 +1,5 @@
 import type { Mark } from 'prosemirror-model'
+import { schema, shownText } from '../../../shared/model/schema.ts'
 import { withLabels } from '../../../shared/redline/index.ts'
 import type { Block, CellBlock, RowBlock, Run, RunKind, TableBlock, TextBlock } from '../../../shared/redline/types.ts'
 import { place } from '../grid.ts'
@@ -112,7 +113,9 @@ function spansOf(block: TextBlock, cx: Context, strong: boolean): Span[] {
   const out: Span[] = []
   for (const run of block.runs) {
     const state = cx.marked ? stateOf(run, cx.forced) : 'same'
-    const text = (run.node.isText ? (run.node.text ?? '').replace(/[\n\r\v\f\u2028\u2029]+/g, ' ') : '\n').replaceAll('\0', '')
+    const text = (
+      run.node.type === schema.nodes.hard_break ? '\n' : shownText(run.node).replace(/[\n\r\v\f\u2028\u2029]+/g, ' ')
+    ).replaceAll('\0', '')
     const format = formatOf(state === 'delete' || state === 'both' ? run.marksA : run.marksB, cx, strong)
     const last = out.at(-1)
     if (last && last.state === state && sameFormat(last, format)) out[out.length - 1] = { ...last, text: last.text + text }

@@ -1,7 +1,7 @@
 import type { Mark } from 'prosemirror-model'
 import { formatDayLong } from '../../../shared/model/labels.ts'
 import { type LineStyle, styleOf } from '../../../shared/model/legend.ts'
-import type { BlockProps } from '../../../shared/model/schema.ts'
+import { type BlockProps, shownText } from '../../../shared/model/schema.ts'
 import { withLabels } from '../../../shared/redline/index.ts'
 import type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock } from '../../../shared/redline/types.ts'
 import { type Placement, place } from '../grid.ts'
@@ -343,7 +343,7 @@ const indentOf = (props: BlockProps): number => Math.min(Math.max(Math.trunc(pro
 function bookmark(block: TextBlock): string | null {
   const text = block.runs
     .filter((r) => r.kind !== 'delete')
-    .map((r) => (r.node.isText ? r.node.text : ' '))
+    .map((r) => shownText(r.node))
     .join('')
   return clean(text).replace(/\s+/g, ' ').trim() || null
 }
@@ -473,7 +473,7 @@ const linesOf = (cell: CellBlock): string[] =>
   cell.blocks.flatMap((block) =>
     block.kind === 'text'
       ? block.runs
-          .map((r) => (r.node.isText ? (r.node.text ?? '') : '\n'))
+          .map((r) => shownText(r.node))
           .join(changed(block) ? ' ' : '')
           .split('\n')
       : block.rows.flatMap((row) => [row.cells.map((c) => linesOf(c).join(' ')).join('  ')]),
@@ -493,7 +493,7 @@ function runsOf(setting: Setting, block: TextBlock, runs: readonly Run[]): Sheet
   const limit = Math.max(3, (setting.width - deep * INDENT) / setting.size)
   runs.forEach((run, i) => {
     const style = styleOfRun(setting, run, blockReformatted)
-    const text = run.node.isText ? (run.node.text ?? '') : '\n'
+    const text = shownText(run.node)
     const label = labelOf(setting.palette, run, setting.forced, setting.labels)
     const last = label !== null && !continues(setting, run, runs, i + 1)
     const body = last ? (text === '\n' ? text : text.trimEnd()) : text
