@@ -1,9 +1,10 @@
 import { Fragment, type Mark, type Node, Slice } from 'prosemirror-model'
-import type { EditorState, Transaction } from 'prosemirror-state'
+import { AllSelection, EditorState, type Transaction } from 'prosemirror-state'
+import { ReplaceStep, StepMap } from 'prosemirror-transform'
 import { schema } from '../model/schema.ts'
 import { type Context, type Pen, penOf } from './context.ts'
 import { cellOn, ends, formatAt, inlineOn, rowOn, standsAt, switchesOf } from './present.ts'
-import { settle, trackReplace } from './replace.ts'
+import { settle, stillSettled, trackReplace } from './replace.ts'
 import { tokens } from './token.ts'
 import type { Version } from './types.ts'
 import { standAgain, wholeFigures, writeOver } from './whole.ts'
@@ -134,6 +135,7 @@ function placesIn(plain: string, lower: string, { needle, caseSensitive, wholeWo
 
 /** A block of a paragraph: its text, and where its content starts in the document. */
 interface Part {
+  readonly block: Node
   readonly text: BlockText
   readonly start: number
 }
@@ -143,21 +145,34 @@ interface Paragraph {
   readonly lower: string
   /** Position of a character in the document. */
   readonly pos: (at: number) => number
+  /** The inline node of a character, from that character on. */
+  readonly nodeFrom: (at: number) => Node
+}
+function nodeAfter({ block, text }: Part, at: number): Node {
+  const offset = offsetOf(text, at)
+  const { node, offset: start } = block.childAfter(offset)
+  return offset > start ? node!.cut(offset - start) : node!
 }
 function paragraphOf(parts: readonly Part[]): Paragraph {
   if (parts.length === 1) {
-    const [{ text, start }] = parts
-    return { plain: text.plain, lower: text.lower, pos: (at) => start + offsetOf(text, at) }
+    const [part] = parts
+    const { text, start } = part
+    return { plain: text.plain, lower: text.lower, pos: (at) => start + offsetOf(text, at), nodeFrom: (at) => nodeAfter(part, at) }
   }
-  const pos = (at: number): number => {
+  const within = <T>(at: number, found: (part: Part, at: number) => T): T => {
     let rest = at
-    for (const { text, start } of parts) {
-      if (rest < text.plain.length) return start + offsetOf(text, rest)
-      rest -= text.plain.length
+    for (const part of parts) {
+      if (rest < part.text.plain.length) return found(part, rest)
+      rest -= part.text.plain.length
     }
     throw new RangeError('no character of the paragraph')
   }
-  return { plain: parts.map((p) => p.text.plain).join(''), lower: parts.map((p) => p.text.lower).join(''), pos }
+  return {
+    plain: parts.map((p) => p.text.plain).join(''),
+    lower: parts.map((p) => p.text.lower).join(''),
+    pos: (at) => within(at, ({ text, start }, rest) => start + offsetOf(text, rest)),
+    nodeFrom: (at) => within(at, nodeAfter),
+  }
 }
 
 /** Walks the paragraphs that stand at a version, in their order; those of struck rows and columns do not. */
@@ -169,7 +184,7 @@ function paragraphs(container: Node, start: number, v: Version, visit: (parts: r
     const block = container.child(i)
     if (block.isTextblock) {
       const text = textOf(block, v, null)
-      if (text.plain) parts.push({ text, start: pos + 1 })
+      if (text.plain) parts.push({ block, text, start: pos + 1 })
       if (closes[i]) {
         if (parts.length) visit(parts)
         parts = []
@@ -252,12 +267,11 @@ function indexAt({ plain, pos }: Paragraph, at: number): number {
 }
 
 /** A part of a paragraph's standing text with its formatting and nothing else. */
-function cut(doc: Node, paragraph: Paragraph, from: number, to: number, v: Version): Node[] {
+function cut(paragraph: Paragraph, from: number, to: number, v: Version): Node[] {
   const out: Node[] = []
   for (let i = from; i < to; ) {
     const at = paragraph.pos(i)
-    const $at = doc.resolve(at)
-    const node = $at.nodeAfter!
+    const node = paragraph.nodeFrom(i)
     if (!node.isText) {
       out.push(node.mark(formatAt(node, v)))
       i++
@@ -286,8 +300,8 @@ const sizeOf = (list: readonly string[]): number => list.reduce((sum, token) => 
  * The edits that replace the matches of one paragraph: words are struck and put in whole, those that stay the same are left
  * alone, and what comes in is formatted like the first character that it replaces.
  */
-function editsIn(doc: Node, paragraph: Paragraph, matches: readonly Match[], say: (found: string) => string, v: Version): Edit[] {
-  const { plain, pos } = paragraph
+function editsIn(paragraph: Paragraph, matches: readonly Match[], say: (found: string) => string, v: Version): Edit[] {
+  const { plain, pos, nodeFrom } = paragraph
   const groups: { start: number; end: number; content: Node[]; at: number }[] = []
   for (const match of matches) {
     const from = indexAt(paragraph, match.from)
@@ -301,15 +315,15 @@ function editsIn(doc: Node, paragraph: Paragraph, matches: readonly Match[], say
       group = { start, end, content: [], at: start }
       groups.push(group)
     } else group.end = Math.max(group.end, end)
-    group.content.push(...cut(doc, paragraph, group.at, from, v))
-    const format: readonly Mark[] = formatAt(doc.resolve(pos(from)).nodeAfter!, v)
-    const text = say(textIn(Fragment.fromArray(cut(doc, paragraph, from, to, v))))
+    group.content.push(...cut(paragraph, group.at, from, v))
+    const format: readonly Mark[] = formatAt(nodeFrom(from), v)
+    const text = say(textIn(Fragment.fromArray(cut(paragraph, from, to, v))))
     if (text) group.content.push(schema.text(text, format))
     group.at = to
   }
   return groups.flatMap(({ start, end, content, at }): Edit[] => {
-    const fresh = Fragment.fromArray([...content, ...cut(doc, paragraph, at, end, v)])
-    const before = tokens(textIn(Fragment.fromArray(cut(doc, paragraph, start, end, v))))
+    const fresh = Fragment.fromArray([...content, ...cut(paragraph, at, end, v)])
+    const before = tokens(textIn(Fragment.fromArray(cut(paragraph, start, end, v))))
     const after = tokens(textIn(fresh))
     let first = 0
     while (first < Math.min(before.length, after.length) && before[first] === after[first]) first++
@@ -336,6 +350,57 @@ function put(out: Transaction, from: number, to: number, content: Fragment, pen:
   return { from: placed.slice(0), to: placed.slice(content.size) }
 }
 
+/** Writes the edits of one paragraph, the last one first. `first`: the pen of the last. */
+function writeEdits(out: Transaction, edits: readonly Edit[], cx: Context, first: Pen): void {
+  const done: { pen: Pen; first: number; end: number }[] = []
+  for (const { from, to, content } of edits.toReversed()) {
+    const pen = done.length ? penOf(cx) : first
+    const start = out.steps.length
+    const now = put(out, from, to, content, pen)
+    if (content.size) standAgain(out, now, pen)
+    done.push({ pen, first: start, end: out.steps.length })
+  }
+  // Only now: a figure that is written anew moves what stands beside it, an earlier place to replace among it.
+  for (const { pen, first: start, end } of done) wholeFigures(out, pen, start, end)
+}
+
+/**
+ * The same where all of them lie in one block: they are written in a document of that block alone, and the steps then taken over,
+ * so that what they cost does not grow with the document around. Where the selection stands in the block, in place. `many`: one
+ * step for all of them.
+ */
+function writeInBlock(out: Transaction, edits: readonly Edit[], cx: Context, many: boolean): void {
+  const pen = penOf(cx)
+  const $at = out.doc.resolve(edits[0].from)
+  const [container, open] = [$at.start(-1), $at.before()]
+  const { from, to } = out.selection
+  if (from <= open + $at.parent.nodeSize && to >= open) {
+    writeEdits(out, edits, cx, pen)
+    return
+  }
+  settle(out, container, pen)
+  const alone = schema.nodes.doc.create(null, out.doc.nodeAt(open))
+  stillSettled(alone, pen.r)
+  const inside = EditorState.create({ doc: alone, selection: new AllSelection(alone) }).tr
+  const moved = edits.map((edit) => ({ from: edit.from - open, to: edit.to - open, content: edit.content }))
+  writeEdits(inside, moved, cx, pen)
+  if (many) writeContent(out, open + 1, alone.firstChild!.content, inside.doc.firstChild!.content)
+  else for (const step of inside.steps) out.step(step.map(StepMap.offset(open))!)
+  stillSettled(out.doc.resolve(container).parent, pen.r)
+}
+
+/** One step over what differs between two contents of a block, the first of which starts at a position. */
+function writeContent(out: Transaction, start: number, before: Fragment, after: Fragment): void {
+  const from = before.findDiffStart(after)
+  const ends = before.findDiffEnd(after)
+  if (from === null || !ends) return
+  const over = Math.max(0, from - Math.min(ends.a, ends.b))
+  out.step(new ReplaceStep(start + from, start + ends.a + over, new Slice(after.cut(from, ends.b + over), 0, 0)))
+}
+
+/** With more places to replace than this, each block is written in one step. */
+const BULK = 60
+
 /**
  * Puts a text in place of everything found at the open round, as one tracked transaction and so one step of undo. Each place is a
  * change of its own. Where the round itself had struck what now comes in, that stands again. What was found in struck text is
@@ -346,27 +411,23 @@ export function replaceAll(state: EditorState, matches: readonly Match[], text: 
   const { doc } = state
   const wanted = matches.filter((match) => !match.struck).sort((a, b) => a.from - b.from)
   const say = (found: string): string => (keepCapitals ? likeFound(found, text) : text)
-  const paragraphsEdited: Edit[][] = []
+  const paragraphsEdited: { readonly edits: Edit[]; readonly oneBlock: boolean }[] = []
   let next = 0
   paragraphs(doc, 0, cx.r, (parts) => {
     const paragraph = paragraphOf(parts)
     const last = paragraph.pos(paragraph.plain.length - 1)
     const first = next
     while (next < wanted.length && wanted[next].from <= last) next++
-    if (next > first) paragraphsEdited.push(editsIn(doc, paragraph, wanted.slice(first, next), say, cx.r))
+    if (next > first) {
+      const edits = editsIn(paragraph, wanted.slice(first, next), say, cx.r)
+      if (edits.length) paragraphsEdited.push({ edits, oneBlock: parts.length === 1 })
+    }
   })
   const out = state.tr
-  for (const edits of paragraphsEdited.reverse()) {
-    const done: { pen: Pen; first: number; end: number }[] = []
-    for (const { from, to, content } of edits.reverse()) {
-      const pen = penOf(cx)
-      const first = out.steps.length
-      const now = put(out, from, to, content, pen)
-      if (content.size) standAgain(out, now, pen)
-      done.push({ pen, first, end: out.steps.length })
-    }
-    // Only now: a figure that is written anew moves what stands beside it, an earlier place to replace among it.
-    for (const { pen, first, end } of done) wholeFigures(out, pen, first, end)
+  const many = paragraphsEdited.reduce((sum, { edits }) => sum + edits.length, 0) > BULK
+  for (const { edits, oneBlock } of paragraphsEdited.reverse()) {
+    if (oneBlock) writeInBlock(out, edits, cx, many)
+    else writeEdits(out, edits, cx, penOf(cx))
   }
   return out.setMeta('tracked', true)
 }
