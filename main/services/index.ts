@@ -33,6 +33,7 @@ export interface Services {
 }
 
 export { createNegotiation, roleOf } from './beginning.ts'
+export { type CheckResult, checkFile, checkText, takeChecked } from './check.ts'
 export { type CompareRequest, compareFiles } from './compare.ts'
 export { withFile } from './file.ts'
 export { handMarks, type ImportRequest, type ImportResult, importSource, readSource } from './intake.ts'

@@ -12,6 +12,7 @@ import type { TakeOptions } from '../formats/docx/take/index.ts'
 import { decodeText, MAX_SOURCE, readBase, readNegotiation, readProposal, tooLarge } from '../formats/markdown/index.ts'
 import type { Progress } from '../formats/paper.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
+import { checkFile, untrackedDoubt } from './check.ts'
 import { isWordFile } from './compare.ts'
 import { answeredByDefault } from './drafts.ts'
 import { newId } from './id.ts'
@@ -60,8 +61,9 @@ export async function importSource(store: Store, request: ImportRequest, progres
   const write = await { negotiation: readStacks, base: readAgreement, proposal: readOne }[request.as](store, given, request, progress)
   await progress(0.95, 'Saving')
   return store.atomically(() => {
-    store.addSource({ name, kind: request.as, bytes })
-    return write()
+    const { proposal, ...result } = write()
+    store.addSource({ name, kind: request.as, bytes, item: result.item, proposal })
+    return result
   })
 }
 
@@ -86,10 +88,12 @@ export async function handMarks(store: Store, source: { readonly name: string; r
 }
 
 /** Does the reading; what it returns does the writing. */
-type Reading = (store: Store, given: Given, request: ImportRequest, progress: Progress) => Promise<() => ImportResult>
+type Reading = (store: Store, given: Given, request: ImportRequest, progress: Progress) => Promise<() => Written>
 
 const UNSTATED = /^The document does not say/
-const counts = (r: Partial<ImportResult>): ImportResult => ({ items: 0, proposals: 0, blocks: 0, doubts: 0, item: null, ...r })
+/** What came in, and which proposal a source of one is. */
+type Written = ImportResult & { readonly proposal: string | null }
+const counts = (r: Partial<Written>): Written => ({ items: 0, proposals: 0, blocks: 0, doubts: 0, item: null, proposal: null, ...r })
 
 const readStacks: Reading = async (store, given, request, progress) => {
   const { name } = request
@@ -240,6 +244,9 @@ const readOne: Reading = async (store, given, request, progress) => {
       ? readProposal(given.text, { name, party, parties: store.parties().map((p) => p.label), years: store.negotiation().years })
       : await given.word.takeProposal(request.bytes, { ...takeOptions(store, request), party, date })
   await progress(0.6, `Comparing ${name} with what it answers`)
+  // What they changed in silence, where the file goes back to what we passed.
+  const ours = answered === null || answered.party === store.negotiation().us
+  const silent = 'word' in given && ours && hasLanguage(store, item) ? (await checkFile(store, request, item.number)).result.untracked : []
   const made = answered ? counter(store, answered, party, read.after) : first(store, item, { ...read, party, date })
   const id = randomUUID()
   return () => {
@@ -254,9 +261,14 @@ const readOne: Reading = async (store, given, request, progress) => {
       doc: made.doc,
     })
     for (const d of read.doubts) store.addDoubt({ ...d, item: item.id, proposal: id })
-    return counts({ proposals: 1, blocks: made.doc.childCount, doubts: read.doubts.length, item: item.id })
+    for (const edit of silent) store.addDoubt(untrackedDoubt(edit, name, item.id, id))
+    return counts({ proposals: 1, blocks: made.doc.childCount, doubts: read.doubts.length + silent.length, item: item.id })
   }
 }
+
+/** Whether an item has language that edits can be measured against. */
+const hasLanguage = (store: Store, item: Item): boolean =>
+  store.proposals(item.id).some((p) => p.sealed) || store.base(item.id).textContent.trim() !== ''
 
 const counter = (store: Store, answered: StoredProposal, party: string, after: Node): { doc: Node; base: Node | null } => ({
   doc: weave(store.document(answered.id).doc, after, { r: answered.chain.length + 1, p: party }, newId),

@@ -4,6 +4,8 @@ import { parseDay } from '../../../shared/model/labels.ts'
 import type { Party } from '../../../shared/model/negotiation.ts'
 import { ParleyError } from '../../../shared/rpc/contract.ts'
 import {
+  checkFile,
+  checkText,
   compareFiles,
   createNegotiation,
   dayNamed,
@@ -17,6 +19,7 @@ import {
   type PaperRequest,
   readSource,
   roleOf,
+  takeChecked,
   textOf,
   withFile,
   writeWhole,
@@ -173,6 +176,24 @@ function commands(at: Surroundings): Command {
         format: o.format ?? formatOf(o.output),
       })
       writeWhole(path(o.output), bytes)
+    })
+
+  command('check <theirs> <file>', 'what a Word file changes without tracking it, and what it reopens')
+    .requiredOption('--item <number>', 'item that the file is about, or base')
+    .option('--json', 'print data')
+    .option('--take', 'make it a round of theirs in the item')
+    .option('--party <label>', 'whose round it becomes (left out: the other party’s)')
+    .option('--date <day>', 'day of the round (left out: the last day of its tracked changes)')
+    .action(async (theirs: string, file: string, o: { item: string; json?: boolean; take?: boolean; party?: string; date?: string }) => {
+      const given = readSource(path(theirs))
+      const result = await withFile(path(file), o.take ? { write: true } : {}, async (store) => {
+        const checked = await checkFile(store, given, o.item)
+        const date = o.date === undefined ? null : dayNamed(store, o.date)
+        if (o.take) takeChecked(store, checked, { party: o.party ?? null, date })
+        return checked.result
+      })
+      if (o.json) json(result)
+      else at.out(checkText(result))
     })
 
   command('verify <file>', 'prove that nothing sealed was changed').action(async (file: string) => {
