@@ -262,7 +262,7 @@ const readOne: Reading = async (store, given, request, progress) => {
     })
     for (const d of read.doubts) store.addDoubt({ ...d, item: item.id, proposal: id })
     for (const edit of silent) store.addDoubt(untrackedDoubt(edit, name, item.id, id))
-    return counts({ proposals: 1, blocks: made.doc.childCount, doubts: read.doubts.length + silent.length, item: item.id })
+    return counts({ proposals: 1, blocks: made.doc.childCount, doubts: read.doubts.length + silent.length, item: item.id, proposal: id })
   }
 }
 

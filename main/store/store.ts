@@ -67,6 +67,9 @@ export interface NewSource {
   readonly name: string
   readonly kind: string
   readonly bytes: Uint8Array
+  /** The item, and the proposal, whose language it is; null or left out where it is of several or none. */
+  readonly item?: string | null
+  readonly proposal?: string | null
 }
 /** A place in which the words that were searched for stand. */
 export interface Hit {
@@ -193,6 +196,20 @@ export class Store {
   /** Sources as they were imported: name, kind and size in bytes. */
   sources(): { name: string; kind: string; sha256: string; size: number; at: Moment }[] {
     return this.#all('SELECT name, kind, sha256, length(bytes) AS size, at FROM source ORDER BY rowid')
+  }
+
+  /** The file that the current language of an item came from, or a proposal's; null where it came from none of its own. */
+  sourceOf(item: string, proposal: string | null = null): { name: string; bytes: Uint8Array } | null {
+    const found = this.#one<{ content: string }>(
+      "SELECT content FROM event WHERE kind = 'source' AND item = ? AND proposal IS ? ORDER BY seq DESC",
+      item,
+      proposal,
+    )
+    if (!found) return null
+    const { sha256: hash } = JSON.parse(found.content) as { sha256: string }
+    return (
+      this.#one<{ name: string; bytes: Uint8Array }>('SELECT name, bytes FROM source WHERE sha256 = ? ORDER BY rowid DESC', hash) ?? null
+    )
   }
 
   /** Full-text search over current language and proposals; every word of `text` must occur, the last one may be unfinished. */
@@ -402,7 +419,8 @@ export class Store {
         Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength),
         this.#now(),
       )
-      this.#record('source', { content: { name: source.name, kind: source.kind, sha256: hash } })
+      const { item = null, proposal = null } = source
+      this.#record('source', { item, proposal, content: { name: source.name, kind: source.kind, sha256: hash } })
     })
   }
 

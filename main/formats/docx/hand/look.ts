@@ -70,7 +70,9 @@ export function keyOf(look: Look): string {
   const color = look.color && named(look.color)
   return [strike, line, color, look.paper && `on ${named(look.paper)}`].filter((part) => part !== null && part !== '').join(' ')
 }
-const EXACT: readonly (readonly [string, string])[] = [...Object.entries(PENS).map(([name, hex]) => [hex, name.toLowerCase()] as const)]
+const EXACT: readonly (readonly [string, string])[] = [
+  ...Object.entries(PENS).map(([name, hex]) => [hex, name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`)] as const),
+]
 const named = (hex: string): string => EXACT.find(([known]) => known === hex)?.[1] ?? `#${hex}`
 
 /** The hue of a colour in a word of legends; null for black, white and what has none to speak of. */
