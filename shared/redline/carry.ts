@@ -89,17 +89,20 @@ export interface Site {
   readonly start: number
   readonly container: Node
 }
+/** The innermost container around a place. Refuses a place outside of any. */
 export function siteAt($pos: ResolvedPos): Site {
   for (let d = $pos.depth; d >= 0; d--) if (isContainer($pos.node(d))) return { start: $pos.start(d), container: $pos.node(d) }
   return refuse('There is no paragraph here that could be moved.')
 }
+/** All tokens of the container whose content starts at a position. */
 export const zoneAt = (doc: Node, start: number): Zone => {
   const container = doc.resolve(start).parent
   return zoneOf(container, start, 0, container.childCount)
 }
 
-/** Which standing tokens a move takes, and before which token it puts them (null: at the end). `at`: where positions have gone by then. */
+/** Which standing tokens a move takes. `at`: where positions have gone by then. */
 export type Pick = (zone: Zone, at: Place) => Token[]
+/** Before which token it puts them; null: at the end. */
 export type Target = (zone: Zone, at: Place) => Token | null
 
 /** Writes a move and gives the place of every position of the document before it. */
@@ -146,12 +149,12 @@ function across(out: Transaction, from: { site: number; pick: Pick }, to: { site
   if (inside) {
     const [load] = take()
     put(load)
-    const put1 = out.steps.length
+    const written = out.steps.length
     const [, zone] = take()
     finish(out, zone, at(from.site), pen)
     return (pos) => {
       const there = landed(load, pos)
-      return there === null ? at(pos) : out.mapping.slice(put1).map(there)
+      return there === null ? at(pos) : out.mapping.slice(written).map(there)
     }
   }
   const [load, zone] = take()

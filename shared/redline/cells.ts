@@ -2,6 +2,7 @@ import { Fragment, type Node, Slice } from 'prosemirror-model'
 import { type Command, EditorState, TextSelection, type Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { plainMarks, schema } from '../model/schema.ts'
+import { send } from './commands.ts'
 import { type Context, penOf, refuse } from './context.ts'
 import { restore } from './decide.ts'
 import { type Area, areaOf, cellsOf, type Grid, type GridCell, gridOf, isCells, stands } from './grid.ts'
@@ -16,11 +17,6 @@ import type { Version } from './types.ts'
 /** What is done with cells and their contents: emptied, written over, walked through, copied, filled from a grid. */
 
 const N = schema.nodes
-type Dispatch = ((tr: Transaction) => void) | undefined
-const send = (dispatch: Dispatch, tr: Transaction): true => {
-  dispatch?.(tr.scrollIntoView())
-  return true
-}
 
 /** From where to where a cell's content is replaced: its text where it begins and ends with text, else its blocks. */
 function contentRange({ node, pos }: GridCell): { from: number; to: number; text: boolean } {

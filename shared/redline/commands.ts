@@ -20,18 +20,20 @@ import { formatAt, inlineOn, propsOf } from './present.ts'
 /**
  * Editing commands that ask what stands, not what is in the tree: struck text is neither content nor an edge. Each takes the
  * open round and gives an ordinary ProseMirror command whose transaction is still to be tracked (`track` in the view's
- * `dispatchTransaction`; those that come tracked pass through it as they are). A command that has nothing to do at a place in text still answers true, so that the page's own
- * editing never runs.
+ * `dispatchTransaction`; those that come tracked pass through it as they are). A command that has nothing to do at a place in
+ * text still answers true, so that the page's own editing never runs.
  */
 
 /** The open round: a `Context` will do. */
 export interface Round {
   readonly r: number
 }
-type Dispatch = ((tr: Transaction) => void) | undefined
+/** What a command hands its transaction to; undefined where it is only asked whether it could. */
+export type Dispatch = ((tr: Transaction) => void) | undefined
 
 const cut = (tr: Transaction, from: number, to: number): Transaction => tr.step(new ReplaceStep(from, to, Slice.empty))
-const send = (dispatch: Dispatch, tr: Transaction): true => {
+/** Hands a transaction on, with its caret in sight. */
+export const send = (dispatch: Dispatch, tr: Transaction): true => {
   dispatch?.(tr.scrollIntoView())
   return true
 }
@@ -151,10 +153,11 @@ const firstGrapheme = (text: string): number => {
   return 1
 }
 
-/** The standing stretch before or after a position, as [from, to]; the whole of it belongs to one node. */
+/** The standing inline node that a position has right before it or lies in; and the one after it. */
 const nodeBefore = (text: readonly Standing[], at: number): Standing | undefined => text.findLast((t) => t.pos < at)
 const nodeAfter = (text: readonly Standing[], at: number): Standing | undefined => text.find((t) => t.pos + t.node.nodeSize > at)
 
+/** The standing character before a position, as [from, to]; and the one after it. */
 function characterBefore(text: readonly Standing[], at: number): [number, number] | null {
   const t = nodeBefore(text, at)
   if (!t) return null
@@ -169,7 +172,7 @@ function characterAfter(text: readonly Standing[], at: number): [number, number]
 }
 
 const WORD = /[\p{L}\p{N}\p{M}_'’]/u
-/** The characters of standing text up to a place, with their positions. */
+/** The characters of standing text with their positions; a hard break as a line feed. */
 function characters(text: readonly Standing[]): { at: number; char: string }[] {
   return text.flatMap(({ node, pos }) => [...Array(node.nodeSize).keys()].map((k) => ({ at: pos + k, char: unitText(node)[k] })))
 }

@@ -9,6 +9,7 @@ import { bringHome } from './origin.ts'
 import { paste } from './paste.ts'
 import { inlineSwitches, switchesOf } from './present.ts'
 import { trackBy } from './track.ts'
+
 /** What a cut did, and the name under which its paste makes it a move. */
 export interface CutOut {
   /** Tracked; still to be applied. */

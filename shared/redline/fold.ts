@@ -77,6 +77,8 @@ export interface Range {
 interface Cluster {
   readonly first: number
   limit: number
+  /** Its tokens as decided, once they are. */
+  zone: Zone | null
 }
 /** A container as decided. */
 interface Folded {
@@ -249,7 +251,7 @@ function mapChildren(node: Node, change: (child: Node) => Node): Node {
 }
 
 /** The rows and cells of a table as decided, their contents as they were; null where none is left. `open`: the position before it. */
-export function decideTable(table: Node, open: number, from: number, to: number, decision: Decision): Node | null {
+function decideTable(table: Node, open: number, from: number, to: number, decision: Decision): Node | null {
   const whole = from <= open && to >= open + table.nodeSize
   let pos = open + 1
   const rows: Node[] = []
@@ -290,7 +292,7 @@ function clustersOf(
     while (limit < container.childCount && !(container.child(limit).isTextblock && stays(limit))) limit++
     limit = Math.min(limit + 1, container.childCount)
     if (last && first < last.limit) last.limit = limit
-    else out.push({ first, limit })
+    else out.push({ first, limit, zone: null })
   }
   return out
 }
@@ -331,8 +333,6 @@ function become(t: Token, next: Node | null): void {
 
 const blockOf = ({ content, end }: TextPart): Node => (content ? end!.copy(Fragment.fromArray(content)) : end!)
 
-const zones = new WeakMap<Cluster, Zone>()
-
 function contentOf(
   container: Node,
   start: number,
@@ -347,7 +347,7 @@ function contentOf(
     const cluster = clusters[next]
     if (cluster?.first === i) {
       const zone = zoneOfCluster(container, start, cluster, texts, tables, job)
-      zones.set(cluster, zone)
+      cluster.zone = zone
       out.push(...blocksOf(zone.list.filter((t) => !t.gone && t.kind !== 'anchor')))
       i = cluster.limit - 1
       next++
@@ -422,7 +422,7 @@ function emit(out: Transaction, folded: Folded): void {
 }
 
 function emitCluster(out: Transaction, { container, start, tables }: Folded, cluster: Cluster): void {
-  const zone = zones.get(cluster)!
+  const zone = cluster.zone!
   for (let i = cluster.first; i < cluster.limit; i++)
     if (tables.has(i)) {
       const blocks = blocksOf(zone.list.filter((t) => !t.gone && t.kind !== 'anchor'))

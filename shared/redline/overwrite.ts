@@ -3,6 +3,7 @@ import type { Transaction } from 'prosemirror-state'
 import { moveOf, otherHalf } from '../model/move.ts'
 import { type BlockProps, objectKey, plainMarks, type Switch, schema, type Was } from '../model/schema.ts'
 import { type Paragraph, paragraphAt } from './caret.ts'
+import { unlabelled } from './commands.ts'
 import type { Pen } from './context.ts'
 import { refuseOff } from './grid.ts'
 import { endOn, inlineOn, inlineSwitches, propsOf, sameProps, switchesOf, tableOn } from './present.ts'
@@ -492,4 +493,3 @@ function parted(t: Token, cuts: readonly number[]): Token[] {
   })
 }
 const lastOf = (switches: readonly Switch[]): Switch => switches[switches.length - 1]
-const unlabelled = (props: BlockProps): BlockProps => ({ ...props, attrs: { ...props.attrs, list: null, label: null } })

@@ -4,6 +4,7 @@ import { ReplaceStep } from 'prosemirror-transform'
 import { moveOf } from '../model/move.ts'
 import { type Align, type Switch, schema } from '../model/schema.ts'
 import { openOf, paragraphAt } from './caret.ts'
+import { send } from './commands.ts'
 import { type Context, type Pen, penOf, refuse } from './context.ts'
 import { type Area, areaOf, cellAt, type Grid, type GridCell, gridOf, rowPos } from './grid.ts'
 import { cellOn, existed, rowOn, standsAt, switchesOf, tableOn } from './present.ts'
@@ -25,8 +26,9 @@ const NOTHING_ELSE = 'The table is all that stands here. Write a paragraph befor
 const ROWS_STRUCK = 'These rows are struck already.'
 const COLUMNS_STRUCK = 'These columns are struck already.'
 const NESTED = 'A table cannot be put into a cell of another table. Put the caret outside of the table.'
-/** The most rows and columns that a table is put in with. */
+/** The most rows that a table is put in with. */
 export const MOST_ROWS = 100
+/** The most columns. */
 export const MOST_COLUMNS = 20
 
 const N = schema.nodes
@@ -34,7 +36,7 @@ const isHeader = (cell: Node): boolean => cell.type === N.table_header
 const isHead = (row: Node): boolean => row.children.every(isHeader)
 
 /** The grid of the table before a position. Throws a `RangeError` where none stands there. */
-export function gridAt(doc: Node, pos: number): Grid {
+function gridAt(doc: Node, pos: number): Grid {
   const table = doc.nodeAt(pos)
   if (table?.type !== N.table) throw new RangeError(`no table at ${pos}`)
   return gridOf(table, pos)
@@ -255,11 +257,6 @@ export function strikeColumnsAt(state: EditorState, pos: number, left: number, r
 
 // ---------- commands
 
-type Dispatch = ((tr: Transaction) => void) | undefined
-const send = (dispatch: Dispatch, tr: Transaction): true => {
-  dispatch?.(tr.scrollIntoView())
-  return true
-}
 const inArea =
   (cx: Context, edit: (state: EditorState, area: Area) => Transaction): Command =>
   (state, dispatch) => {
@@ -321,7 +318,7 @@ export interface NewTable {
 }
 
 /** An empty table without ids. */
-export function emptyTable({ rows, columns, header }: NewTable): Node {
+function emptyTable({ rows, columns, header }: NewTable): Node {
   const row = (head: boolean): Node => {
     const type = head ? N.table_header : N.table_cell
     return N.table_row.create(

@@ -19,6 +19,7 @@ interface Old {
   readonly index: number
   readonly node: Node
 }
+/** An inline node, a block's end, a table or a mere place. */
 export interface Token {
   /** `anchor` is a mere place: it has no width and vanishes when the list is written. */
   readonly kind: 'inline' | 'end' | 'table' | 'anchor'
@@ -50,6 +51,7 @@ export const newToken = (kind: 'inline' | 'end' | 'table', node: Node, offset: n
 /** A place in the list; `node` is any node. */
 export const anchor = (node: Node, offset: number): Token => token('anchor', node, null, offset)
 
+/** Neighbouring blocks of a container as tokens. */
 export interface Zone {
   readonly container: Node
   /** Positions of the first block's start and the last one's end in the old document. */
