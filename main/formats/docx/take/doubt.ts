@@ -27,17 +27,11 @@ export function objectDoubts(doc: Node): ReadDoubt[] {
     counts.set(node.attrs.what, { ...known, n: known.n + 1 })
     return true
   })
-  return [...counts].map(([what, { n, text, line: at }]) =>
-    about(
-      'structure',
-      `${n === 1 ? `A ${what} is` : `${n} objects of one kind (${what}) are`} kept as it came, and cannot be edited here.`.replace(
-        'are kept as it came',
-        'are kept as they came',
-      ),
-      text.slice(0, 120),
-      at,
-    ),
-  )
+  return [...counts].map(([what, { n, text, line: at }]) => {
+    const kept =
+      n === 1 ? `${/^[aeiou]/.test(what) ? 'An' : 'A'} ${what} is kept as it came` : `${n} objects (${what}) are kept as they came`
+    return about('structure', `${kept}, and cannot be edited here.`, text.slice(0, 120), at)
+  })
 }
 
 /** Remarks of the file. They stay with us: no export holds them. */

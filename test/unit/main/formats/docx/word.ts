@@ -16,6 +16,7 @@ export interface More {
   readonly styles?: string
   readonly numbering?: string
   readonly footnotes?: string
+  readonly comments?: string
 }
 
 /** A Word file whose body is the given markup. */
