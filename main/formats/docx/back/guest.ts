@@ -1,6 +1,6 @@
 import type { Package } from '../package/package.ts'
 import { relationsPath } from '../package/package.ts'
-import { type Element, isElement, parseXml, serialize, writeXml } from '../package/tree.ts'
+import { type Child, type Element, isElement, parseXml, serialize, writeXml } from '../package/tree.ts'
 import { attribute, childrenOf, isWord, valOf } from '../read/word.ts'
 import { inside, type Markup, withChildren } from './markup.ts'
 import type { Stamps } from './stamp.ts'
@@ -14,6 +14,13 @@ const PASSING = /^(w:rsid\w*|w14:(paraId|textId)|wp14:(anchorId|editId))$/
 
 /** What shares one space of ids in a file: revisions and the marks of ranges (17.13). */
 const NUMBERED = /^(ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|\w+Change|bookmark(Start|End)|\w*(Ins|Del|From|To)Range(Start|End))$/
+
+/** What tracking puts around or beside what stands, and what it keeps of what went. */
+const CAME = /^(ins|moveTo)$/
+const WENT =
+  /^(del|moveFrom|cellIns|cellDel|cellMerge|\w+Change|move(From|To)Range(Start|End)|customXml(Ins|Del|MoveFrom|MoveTo)Range(Start|End))$/
+/** Attributes that a tool left in files and that no schema knows. */
+const STRAY = 'http://powertools.codeplex.com/2011'
 
 /**
  * Brings what another file holds into a file: its styles, lists, pictures and notes get a place there, and what refers to them
@@ -72,6 +79,7 @@ export class Guest {
   element(element: Element): Element {
     const attributes: Record<string, string> = {}
     for (const [name, value] of Object.entries(element.attributes)) {
+      if (this.bound[`xmlns:${name.slice(0, name.indexOf(':'))}`] === STRAY) continue
       if (PASSING.test(name) || (name === 'xml:space' && !isWord(element))) continue
       this.note(name, element)
       attributes[name] = /^(r|o):(id|embed|link|pict|dm|lo|qs|cs|relid)$/.test(name) ? this.relation(value) : value
@@ -79,7 +87,15 @@ export class Guest {
     this.note(element.name, element)
     if (isWord(element)) this.refer(element, attributes)
     const name = isWord(element) ? this.markup.make(element.local).name : element.name
-    return { ...element, name, attributes, children: element.children.map((c) => (isElement(c) ? this.element(c) : c)) }
+    return { ...element, name, attributes, children: this.settled(element.children) }
+  }
+  /** Children brought over, with the tracked changes among them accepted: the other file counts as accepted in all of its depth. */
+  private settled(children: readonly Child[]): Child[] {
+    return children.flatMap((c): Child[] => {
+      if (!isElement(c)) return [c]
+      if (isWord(c) && CAME.test(c.local)) return this.settled(c.children)
+      return isWord(c) && WENT.test(c.local) ? [] : [this.element(c)]
+    })
   }
 
   /** Keeps account of a prefix that the file may not know. */

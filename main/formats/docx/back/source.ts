@@ -102,7 +102,8 @@ function kept(block: WordThing, cell: SourceCell | null): SourceParagraph {
   return { closing: null, elements: [element], pieces: [piece], cell }
 }
 
-const lengthOf = (piece: Piece): number => (piece.kind === 'text' ? piece.text.length : piece.kind === 'thing' ? 1 : 0)
+/** How many characters a piece counts for; a thing counts as one. */
+export const lengthOf = (piece: Piece): number => (piece.kind === 'text' ? piece.text.length : piece.kind === 'thing' ? 1 : 0)
 
 /** Goes through the language of a file from its start to its end. */
 export class Cursor {

@@ -19,7 +19,7 @@ import type { Guest } from './guest.ts'
 import type { Looks, Models } from './look.ts'
 import { inside, type Markup, withChildren, without } from './markup.ts'
 import { coloured, content, type Kind, plainRun, reformatted, runs } from './run.ts'
-import type { Cursor, Slice, SourceCell, SourceParagraph } from './source.ts'
+import { type Cursor, lengthOf, type Slice, type SourceCell, type SourceParagraph } from './source.ts'
 import type { Stamps } from './stamp.ts'
 
 /** What the writing of a story needs. */
@@ -664,8 +664,14 @@ function fused(ends: readonly End[], must: boolean): readonly End[] {
 
 const untouched = (pieces: readonly Piece[], end: End): boolean =>
   pieces.every((piece) => piece.kind === 'same' && piece.format === null) &&
+  whole(pieces, end) &&
   end.propsBy === null &&
   sameProps(end.block.propsA, end.block.propsB)
+/** Whether a paragraph holds all that the file's holds: the start of one that was split stands in another. */
+const whole = (pieces: readonly Piece[], { a }: End): boolean =>
+  a !== null && sum(a.pieces.map(lengthOf)) === sum(pieces.flatMap((piece) => piece.slices.map(sizeOf)))
+const sum = (list: readonly number[]): number => list.reduce((n, x) => n + x, 0)
+const sizeOf = (slice: Slice): number => (slice.kind === 'text' ? slice.to - slice.from : lengthOf(slice.piece))
 /** Whether the paragraph of the file holds changes of its own, which count as accepted. */
 const ownChanges = ({ pieces, closing }: SourceParagraph): boolean =>
   closing !== null &&

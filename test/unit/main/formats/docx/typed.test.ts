@@ -88,6 +88,12 @@ describe('language that was typed in Parley', () => {
     expect(await again(bytes)).toMatchObject({ rejected: ['One. Two.'], accepted: ['One.', 'Two.'] })
   })
 
+  test('a paragraph that is split where nothing else changes stands once', async () => {
+    const file = wordFile(p(run('One. Two.')) + p(run('Three.')), MORE)
+    const { bytes } = await rounds(file, [() => [para('One. '), para('Two.'), para('Three.')]])
+    expect(await again(bytes)).toMatchObject({ rejected: ['One. Two.', 'Three.'], accepted: ['One. ', 'Two.', 'Three.'] })
+  })
+
   test('a heading takes the style of the file for its level; one that the file has no style for says its level', async () => {
     const file = wordFile(p(run('Body.')), MORE)
     const { xml, bytes } = await rounds(file, [
