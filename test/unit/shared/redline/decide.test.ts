@@ -161,3 +161,21 @@ describe('many decisions in one step', () => {
     expect(d.state.selection.from).toBe(d.find('paragraph 60') + 10)
   })
 })
+
+describe('what a verdict is about', () => {
+  it('leaves out what it would do nothing to', () => {
+    const d = new Desk(p('a', 'one two three')).strikeText(' two').caret('three', 5).type(' four')
+    const list = d.changesSince(0)
+    const words = (verdict: Verdict) => chosen(list, {}, verdict).map((c) => `${c.struck}|${c.inserted}`)
+    expect(words('reject')).toEqual([' two|', '| four'])
+    expect(words('restore')).toEqual([' two|'])
+    expect(words('strike')).toEqual(['| four'])
+  })
+  it('strikes all that stands: the end that stays is one struck just now, not one that was struck long before', () => {
+    const d = new Desk(p('a', 'one'), p('b', 'two'), p('c', 'three'))
+    d.apply(strike(d.state, d.find('three') - 1, d.doc.content.size, d.cx)).seal()
+    d.apply(strike(d.state, 0, d.doc.content.size, d.cx))
+    expect(d.clean()).toEqual([''])
+    expect(d.picture).toBe('one{del2}¶{del2} two{del2}¶ three{del1}¶{del1}')
+  })
+})

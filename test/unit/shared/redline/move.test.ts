@@ -1,8 +1,11 @@
 import type { Node, Slice } from 'prosemirror-model'
 import { NodeSelection } from 'prosemirror-state'
 import { describe, expect, it } from 'vitest'
+import { pasteOver } from '../../../../shared/compare/index.ts'
 import { moveOf } from '../../../../shared/model/move.ts'
 import {
+  allRounds,
+  changes,
   cutOut,
   inlineSwitches,
   moveBack,
@@ -11,7 +14,9 @@ import {
   moveUp,
   pasteCut,
   project,
+  redline,
   revert,
+  splitBlock,
   switchesOf,
   takeBack,
 } from '../../../../shared/redline/index.ts'
@@ -212,6 +217,17 @@ describe('moved text over several rounds', () => {
     expect(d.changes).toHaveLength(1)
     expect(d.changes[0].kinds).toEqual(['move'])
   })
+  it('of what an earlier round put in: a move where all rounds are shown, an insertion where its old place is out of sight', () => {
+    const d = new Desk(subd('s1', 'Subd. 1.', 'Sick'), subd('s2', 'Subd. 2.', 'Jury'))
+    d.caret('Jury', 4).run(splitBlock(d.cx))
+    d.type('Travel').seal()
+    d.caret('Travel')
+    expect(up(d)).toBe(true)
+    const [entry] = changes(allRounds(d.doc, d.rounds, 0, 2))
+    expect(entry).toMatchObject({ kinds: ['move'], inserted: 'Travel\n', struck: 'Travel\n' })
+    expect(entry.move).toMatchObject({ from: { label: 'Subd. 3.' }, to: { above: 'Subd. 1.' } })
+    expect(changes(redline(d.doc, d.rounds, 0, 2)).map((c) => c.kinds)).toEqual([['insert', 'split']])
+  })
   it('taken back by both ids it is gone, rejected by another it is answered', () => {
     const d = new Desk(p('a', 'one'), p('b', 'two')).caret('one')
     const before = d.doc
@@ -402,5 +418,34 @@ describe('tables', () => {
     const d = grid()
     const at = d.doc.child(0).nodeSize
     expect(() => drag(d, at, at + d.doc.child(1).nodeSize, d.find('two') + 1)).toThrow('A table can be moved between paragraphs')
+  })
+})
+
+describe('a move that is read or used otherwise', () => {
+  it('backwards is a strike and an insertion: nothing moved that way', () => {
+    const d = new Desk(p('a', 'one'), p('b', 'two')).caret('one')
+    down(d)
+    const kinds = (a: number, b: number) => changes(redline(d.doc, d.rounds, a, b)).flatMap((c) => c.kinds)
+    expect(kinds(0, 1)).toEqual(['move'])
+    expect(kinds(1, 0)).not.toContain('move')
+    expect(kinds(1, 0).length).toBeGreaterThan(0)
+  })
+  it('words pasted once more where they were cut are new ones while the moved ones stand', () => {
+    const d = new Desk(p('a', 'one two three'), p('b', 'four')).select('two ')
+    const held = cut(d)
+    d.caret('four')
+    expect(pasteBack(d, held)).toBe(true)
+    const both = halves(d)
+    expect(Object.values(both)).toEqual(['two ', 'two '])
+    d.caret('three')
+    d.run(pasteOver(d.cx, held.slice))
+    expect(d.clean()).toEqual(['one two three', 'two four'])
+    expect(halves(d)).toEqual(both)
+  })
+  it('the one table of a cell stays there', () => {
+    const inner = table('n', row('nr', cell('nc', p('np', 'deep'))))
+    const d = new Desk(p('a', 'one'), table('t', row('r', cell('c', inner))), p('z', 'end'))
+    const at = d.doc.child(0).nodeSize + 3
+    expect(() => drag(d, at, at + inner.nodeSize, 0)).toThrow('Nothing would be left in its place')
   })
 })

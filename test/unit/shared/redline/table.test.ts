@@ -507,3 +507,16 @@ describe('copying and pasting cells', () => {
     resolves(desk)
   })
 })
+
+describe('a table of the round itself', () => {
+  it('takes a column in and out again without a trace', () => {
+    const d = new Desk(p('a', 'one')).caret('one', 3)
+    d.run(insertTable(d.cx, { rows: 2, columns: 2, header: false }))
+    const before = plainText(d.doc)
+    d.run(insertColumn(d.cx, 'right'))
+    expect(plainText(d.doc)).not.toBe(before)
+    d.run(deleteColumns(d.cx))
+    expect(plainText(d.doc)).toBe(before)
+    expect(d.changes.length).toBe(1)
+  })
+})
