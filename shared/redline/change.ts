@@ -153,8 +153,8 @@ function movesIn(blocks: readonly Block[]): Set<string> {
   const go = (list: readonly Block[]): void => {
     for (const block of list) {
       if (block.kind === 'text') {
-        for (const r of block.runs) if (!r.inserted) see(r.by, r.kind)
-        if (!block.inserted) see(block.by, block.end)
+        for (const r of block.runs) see(r.by, r.kind)
+        see(block.by, block.end)
         continue
       }
       for (const row of block.rows) {
@@ -173,8 +173,11 @@ function movesIn(blocks: readonly Block[]): Set<string> {
 }
 
 /** How a paragraph is named on one side: its label, or the words of a heading; null where it has neither or is not there. */
+function nameOn(block: TextBlock, side: 'a' | 'b'): string | null {
+  return block.end === (side === 'a' ? 'insert' : 'delete') || (side === 'a' && block.inserted) ? null : nameOf(block, side)
+}
+/** The same for one that came and went in between, by what it was. */
 function nameOf(block: TextBlock, side: 'a' | 'b'): string | null {
-  if (block.end === (side === 'a' ? 'insert' : 'delete') || (side === 'a' && block.inserted)) return null
   const props = side === 'a' ? block.propsA : block.propsB
   if (props.type === 'paragraph') return props.attrs.label || null
   const gone: RunKind = side === 'a' ? 'insert' : 'delete'
@@ -187,10 +190,11 @@ function nameMoves(block: TextBlock, list: Collector): void {
     const end = half && list.byId.get(half.move)?.ends[half.half]
     if (!end || end.block !== block.id) continue
     const side = half.half === 'from' ? 'a' : 'b'
-    list.byId.get(half.move)!.ends[half.half] = { ...end, label: nameOf(block, side) }
+    const passed = half.half === 'from' && block.inserted && block.end === 'delete'
+    list.byId.get(half.move)!.ends[half.half] = { ...end, label: (passed ? nameOf : nameOn)(block, side) }
   }
-  list.above.a = nameOf(block, 'a') ?? list.above.a
-  list.above.b = nameOf(block, 'b') ?? list.above.b
+  list.above.a = nameOn(block, 'a') ?? list.above.a
+  list.above.b = nameOn(block, 'b') ?? list.above.b
 }
 
 const firstBlock = (row: RowBlock): string => {
