@@ -37,7 +37,7 @@ export function ChangeList() {
         )}
         <MenuTrigger>
           <Button className="pick" aria-label={`Changes of: ${party ?? 'all parties'}`}>
-            {party ?? 'All parties'}
+            {party ?? 'All'}
             <ChevronDown className="i xs" aria-hidden />
           </Button>
           <Popover className="menu" placement="bottom end">
