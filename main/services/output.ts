@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Progress, Writer } from '../formats/paper.ts'
 import { isParley, type Store } from '../store/index.ts'
+import { inOwnPackage } from './own.ts'
 import { makePaper, type PaperRequest } from './paper.ts'
 
 /** What a paper can be written as. */
@@ -31,7 +32,8 @@ export async function makeOutput(store: Store, request: PaperRequest & { readonl
   const { paper, name } = makePaper(store, request)
   const { mime, load } = FORMATS[request.format]
   const write = await load()
-  return { name: `${name}.${request.format}`, mime, bytes: await write(paper, progress) }
+  const bytes = (request.format === 'docx' && (await inOwnPackage(store, request))) || (await write(paper, progress))
+  return { name: `${name}.${request.format}`, mime, bytes }
 }
 
 /**

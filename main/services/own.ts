@@ -1,0 +1,40 @@
+import { allRounds, redline } from '../../shared/redline/index.ts'
+import { writeBack } from '../formats/docx/back/index.ts'
+import { readDocx, type WordFile } from '../formats/docx/read/index.ts'
+import { scrubFile } from '../formats/docx/scrub.ts'
+import type { Store } from '../store/index.ts'
+import { isWordFile } from './compare.ts'
+import { counted } from './id.ts'
+import type { PaperRequest } from './paper.ts'
+import { itemNumbered, resolve, type View, viewBetween } from './versions.ts'
+
+/**
+ * The agreement written into the Word file that it was imported from, with that file's own styles, headers and lists, and
+ * scrubbed; null where another scope is asked for, or where it did not come from a Word file. Throws as `makePaper` does.
+ */
+export async function inOwnPackage(store: Store, request: PaperRequest): Promise<Uint8Array | null> {
+  if (request.scope !== 'base') return null
+  const item = itemNumbered(store, 'base')
+  const source = store.sourceOf(item.id)
+  if (!source || !isWordFile(source.bytes)) return null
+  const baseline = resolve(store, item, request.baseline ?? 'base')
+  const target = resolve(store, item, request.version ?? 'latest')
+  const file = await readDocx(source.bytes, source.name, counted())
+  const { legend } = store.negotiation()
+  const clean = (from: WordFile, v: View, version: number): Uint8Array =>
+    writeBack({ file: from, redline: redline(v.doc, v.rounds, 0, version), other: null, view: 'clean' })
+  const write = async (): Promise<Uint8Array> => {
+    if (request.view === 'clean') {
+      const v = viewBetween(store, target, target)
+      return clean(file, v, v.target)
+    }
+    const v = viewBetween(store, baseline, target)
+    // The file holds the current language: what is measured against a later version is written into the file as it was then.
+    const at = baseline.proposal ? viewBetween(store, baseline, baseline) : null
+    const from = at ? await readDocx(clean(file, at, at.target), source.name, counted()) : file
+    const made = (request.view === 'redline' ? redline : allRounds)(v.doc, v.rounds, v.baseline, v.target)
+    return writeBack({ file: from, redline: made, other: null, view: 'redline', legend })
+  }
+  const parties = store.parties().map((party) => party.label)
+  return scrubFile(await write(), { name: source.name, parties })
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { strFromU8, unzipSync } from 'fflate'
+import { Fragment, type Node } from 'prosemirror-model'
+import { expect, test, vi } from 'vitest'
+import { readDocx } from '../../../../main/formats/docx/read/index.ts'
+import { counted, newId } from '../../../../main/services/id.ts'
+import { importSource } from '../../../../main/services/intake.ts'
+import { makeOutput } from '../../../../main/services/output.ts'
+import type { PaperRequest } from '../../../../main/services/paper.ts'
+import type { Store } from '../../../../main/store/index.ts'
+import { weave } from '../../../../shared/compare/index.ts'
+import { schema } from '../../../../shared/model/schema.ts'
+import { plainText, project } from '../../../../shared/redline/index.ts'
+import { p, run, wordFile } from '../formats/docx/word.ts'
+import { newStore } from '../store/made.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const BYTES = wordFile(
+  p(run('Lakeview Agreement', '<w:b/><w:sz w:val="40"/>')) +
+    p(run('The notice is three days.', '<w:color w:val="112233"/>'), '<w:spacing w:after="40"/>') +
+    p(run('It is given in writing.')),
+  { styles: '<w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>' },
+)
+async function imported(): Promise<Store> {
+  const store = newStore()
+  await importSource(store, { as: 'base', name: 'base.docx', bytes: BYTES, item: null, party: null, date: null, answers: null })
+  return store
+}
+/** Adds a proposal that says this in place of the second paragraph, answering the last one. */
+function pass(store: Store, party: string, date: string, text: string): void {
+  const item = store.items().find((i) => i.kind === 'base')!
+  const last = store.proposals(item.id).at(-1) ?? null
+  const from = last ? store.document(last.id).doc : store.base(item.id)
+  const r = (last?.chain.length ?? 0) + 1
+  const now = project(from, r - 1)
+  const blocks = now.children.map((b, i): Node => (i === 1 ? b.copy(Fragment.from(schema.text(text))) : b))
+  const id = randomUUID()
+  store.addSealed({
+    id,
+    item: item.id,
+    kind: 'amended',
+    answers: last?.id ?? null,
+    chain: [...(last?.chain ?? []), { r, party, date, proposal: id }],
+    doc: weave(from, now.copy(Fragment.from(blocks)), { r, p: party }, newId),
+  })
+}
+const exported = async (store: Store, view: PaperRequest['view'], more: Partial<PaperRequest> = {}) => {
+  const { bytes } = await makeOutput(store, { scope: 'base', view, baseline: null, version: null, format: 'docx', ...more })
+  const { doc, rounds } = await readDocx(bytes, 'out.docx', counted())
+  return { bytes, xml: strFromU8(unzipSync(bytes)['word/document.xml']), rounds, at: (v: number) => plainText(project(doc, v)).split('\n') }
+}
+
+test('an agreement that nobody edited leaves as the parts that came', async () => {
+  const { bytes } = await exported(await imported(), 'clean')
+  expect(unzipSync(bytes)).toEqual(unzipSync(BYTES))
+})
+
+test('the redline of an agreement is in its own file, in its own looks, by party and day', async () => {
+  const store = await imported()
+  pass(store, 'LTA', '2023-09-20', 'The notice is four days.')
+  pass(store, '300', '2023-11-01', 'The notice is four school days.')
+  const { xml, rounds, at } = await exported(store, 'redline')
+  expect(rounds).toEqual([
+    { r: 1, author: 'LTA', date: '2023-09-20' },
+    { r: 2, author: '300', date: '2023-11-01' },
+  ])
+  expect(xml).toContain('<w:rPr><w:color w:val="112233"/></w:rPr><w:t xml:space="preserve">four')
+  expect(xml).toContain('<w:sz w:val="40"/>')
+  expect([at(0)[1], at(2)[1]]).toEqual(['The notice is three days.', 'The notice is four school days.'])
+  expect((await exported(store, 'clean')).at(0)[1]).toBe('The notice is four school days.')
+  expect((await exported(store, 'clean')).rounds).toEqual([])
+})
+
+test('measured against a later version, only what came after it is tracked', async () => {
+  const store = await imported()
+  pass(store, 'LTA', '2023-09-20', 'The notice is four days.')
+  pass(store, '300', '2023-11-01', 'The notice is four school days.')
+  const { rounds, at } = await exported(store, 'redline', { baseline: 'LTA@2023-09-20' })
+  expect(rounds).toEqual([{ r: 1, author: '300', date: '2023-11-01' }])
+  expect([at(0)[1], at(1)[1]]).toEqual(['The notice is four days.', 'The notice is four school days.'])
+})
