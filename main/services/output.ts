@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Progress, Writer } from '../formats/paper.ts'
 import { isParley, type Store } from '../store/index.ts'
+import { checkLeaks } from './leak.ts'
 import { inOwnPackage } from './own.ts'
-import { makePaper, type PaperRequest } from './paper.ts'
+import { draftsNamed, makePaper, type PaperRequest } from './paper.ts'
 
 /** What a paper can be written as. */
 export type Format = 'docx' | 'pdf' | 'md'
@@ -33,6 +34,7 @@ export async function makeOutput(store: Store, request: PaperRequest & { readonl
   const { mime, load } = FORMATS[request.format]
   const write = await load()
   const bytes = (request.format === 'docx' && (await inOwnPackage(store, request))) || (await write(paper, progress))
+  checkLeaks(store, draftsNamed(store, request), { format: request.format, bytes, paper })
   return { name: `${name}.${request.format}`, mime, bytes }
 }
 

@@ -121,6 +121,14 @@ function between(store: Store, baseline: Resolved, target: Resolved, view: Paper
   return (view === 'redline' ? redline : allRounds)(v.doc, v.rounds, v.baseline, v.target)
 }
 
+/** The ids of the open drafts that a request names: they leave because somebody said so. */
+export function draftsNamed(store: Store, { scope, version, baseline }: PaperRequest): ReadonlySet<string> {
+  const items = scope === 'table' ? store.items() : [itemNumbered(store, scope === 'base' ? 'base' : scope.slice('item:'.length))]
+  const versions = [version, baseline].filter((v) => v !== null)
+  const named = items.flatMap((item) => versions.flatMap((v) => optional(() => resolve(store, item, v).proposal)))
+  return new Set(named.flatMap((proposal) => (proposal && !proposal.sealed ? [proposal.id] : [])))
+}
+
 /** The left column of a row: item, party, date and status, line by line. */
 export function labelsOf({ item, proposal }: Resolved): string[] {
   const status: { status: Status; statusDate: string | null } = proposal ?? item
