@@ -12,6 +12,7 @@ import {
   inlineOn,
   inlineSwitches,
   isCells,
+  openOf,
   type Paragraph,
   paragraphAt,
   pasteCells,
@@ -107,18 +108,13 @@ function target(state: EditorState, given: Given, source: Source, r: number): Ed
     const next = paragraphAfter(state, reach, r)
     if (next && isSame(group, next)) reach = next
   }
-  const from = openOf(here, here.first) + 1
-  const to = openOf(reach, reach.closing) + reach.container.child(reach.closing).nodeSize - 1
+  const from = openOf(here.container, here.start, here.first) + 1
+  const to = openOf(reach.container, reach.start, reach.closing) + reach.container.child(reach.closing).nodeSize - 1
   return state.apply(state.tr.setSelection(TextSelection.create(state.doc, from, to)))
-}
-function openOf(p: Paragraph, index: number): number {
-  let pos = p.start
-  for (let i = 0; i < index; i++) pos += p.container.child(i).nodeSize
-  return pos
 }
 function paragraphAfter(state: EditorState, p: Paragraph, r: number): Paragraph | null {
   const next = p.container.maybeChild(p.closing + 1)
-  return next?.isTextblock ? paragraphAt(state.doc.resolve(openOf(p, p.closing + 1) + 1), r) : null
+  return next?.isTextblock ? paragraphAt(state.doc.resolve(openOf(p.container, p.start, p.closing + 1) + 1), r) : null
 }
 /** The blocks of each standing paragraph of Parley's own flavour. */
 function groupsOf(parley: Parley): Node[][] {

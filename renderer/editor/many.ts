@@ -1,7 +1,17 @@
 import type { Node } from 'prosemirror-model'
 import type { EditorState } from 'prosemirror-state'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
-import { type Change, type Choice, changes, chosen, paragraphAt, redline, type Verdict, type Version } from '../../shared/redline/index.ts'
+import {
+  type Change,
+  type Choice,
+  changes,
+  chosen,
+  openOf,
+  paragraphAt,
+  redline,
+  type Verdict,
+  type Version,
+} from '../../shared/redline/index.ts'
 import { touchesIn } from './layer.ts'
 
 /** Many changes of the view, meant as one: by where they stand, by party, by round. */
@@ -27,13 +37,8 @@ export function choiceOf(state: EditorState, many: Many, v: Version): Choice | n
 function paragraphRange(state: EditorState, v: Version): { from: number; to: number } | null {
   const p = paragraphAt(state.selection.$head, v)
   if (!p) return null
-  const size = (from: number, to: number): number => {
-    let sum = 0
-    for (let i = from; i < to; i++) sum += p.container.child(i).nodeSize
-    return sum
-  }
-  const from = p.start + size(0, p.first)
-  return { from, to: from + size(p.first, p.closing + 1) }
+  const from = openOf(p.container, p.start, p.first)
+  return { from, to: openOf(p.container, p.start, p.closing + 1) }
 }
 
 /** The changes between baseline and target that are meant and to which the verdict does something. */

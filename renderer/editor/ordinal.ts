@@ -1,30 +1,11 @@
+import { roman } from '../../shared/model/numeral.ts'
+
 /** The labels of lists in HTML, which numbers its items by itself. */
 
 const LETTERS = 26
 function letters(n: number): string {
   let text = ''
   for (let rest = n; rest > 0; rest = Math.floor((rest - 1) / LETTERS)) text = String.fromCharCode(97 + ((rest - 1) % LETTERS)) + text
-  return text
-}
-const ROMAN: readonly (readonly [number, string])[] = [
-  [1000, 'm'],
-  [900, 'cm'],
-  [500, 'd'],
-  [400, 'cd'],
-  [100, 'c'],
-  [90, 'xc'],
-  [50, 'l'],
-  [40, 'xl'],
-  [10, 'x'],
-  [9, 'ix'],
-  [5, 'v'],
-  [4, 'iv'],
-  [1, 'i'],
-]
-function roman(n: number): string {
-  let text = ''
-  let rest = n
-  for (const [value, sign] of ROMAN) for (; rest >= value; rest -= value) text += sign
   return text
 }
 

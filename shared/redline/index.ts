@@ -1,6 +1,6 @@
 /** The redline engine: a tree whose tokens remember when they came and went, and everything that is read from or written to it. */
 
-export { type Paragraph, paragraphAt, type Standing, typingMarks } from './caret.ts'
+export { openOf, type Paragraph, paragraphAt, type Standing, typingMarks } from './caret.ts'
 export { cellSlice, emptyCells, idsInCells, nextCell, pasteCells, restoreCells, typeOverCells } from './cells.ts'
 export { type Change, type ChangeKind, changes, type MoveEnd } from './change.ts'
 export {
@@ -27,7 +27,7 @@ export { type Bypass, bypass, trackingGuard } from './guard.ts'
 export { ensureIds } from './ids.ts'
 export { invariants } from './invariant.ts'
 export { withLabels } from './labels.ts'
-export { moveBack, moveDown, moveUnits, moveUp } from './move.ts'
+export { moveBack, moveDown, moveUp } from './move.ts'
 export { nextLabel, typedLabel } from './numbering.ts'
 export type { Line, Stays } from './overwrite.ts'
 export { type How, paste, pasteComparing } from './paste.ts'
@@ -60,17 +60,12 @@ export {
   deleteRows,
   deleteTable,
   insertColumn,
-  insertColumnAt,
   insertRow,
-  insertRowAt,
   insertTable,
   MOST_COLUMNS,
   MOST_ROWS,
   mergeCells,
   type NewTable,
-  strikeColumnsAt,
-  strikeRowsAt,
-  strikeTableAt,
 } from './table.ts'
 export { blockText, countWords, plainText } from './text.ts'
 export { track } from './track.ts'

@@ -1,46 +1,9 @@
+import { roman, romanValue } from '../model/numeral.ts'
 import type { ListKind } from '../model/schema.ts'
 
 /** Labels as they are written: which one follows, and which typed text is one. */
 
 const BULLETS = new Set(['•', '-', '–', '—', '*', '◦', '▪', '‣', '○', '●'])
-const ROMAN: readonly (readonly [string, number])[] = [
-  ['m', 1000],
-  ['cm', 900],
-  ['d', 500],
-  ['cd', 400],
-  ['c', 100],
-  ['xc', 90],
-  ['l', 50],
-  ['xl', 40],
-  ['x', 10],
-  ['ix', 9],
-  ['v', 5],
-  ['iv', 4],
-  ['i', 1],
-]
-function roman(value: number): string {
-  let out = ''
-  let left = value
-  for (const [letters, worth] of ROMAN) {
-    while (left >= worth) {
-      out += letters
-      left -= worth
-    }
-  }
-  return out
-}
-/** The value of a Roman numeral in lower case; 0 where it is none. */
-function romanValue(text: string): number {
-  let value = 0
-  let rest = text
-  for (const [letters, worth] of ROMAN) {
-    while (rest.startsWith(letters)) {
-      value += worth
-      rest = rest.slice(letters.length)
-    }
-  }
-  return rest === '' && roman(value) === text ? value : 0
-}
 const likeCase = (text: string, model: string): string => (model === model.toUpperCase() ? text.toUpperCase() : text)
 
 /** The last number, letters or Roman numeral of a label, with what stands before and after it; null where it does not count. */

@@ -2,6 +2,7 @@ import { toCardinal as english, toOrdinal as englishOrdinal } from 'n2words/en-U
 import { toCardinal as spanish, toOrdinal as spanishOrdinal } from 'n2words/es-ES'
 import { toCardinal as french, toOrdinal as frenchOrdinal } from 'n2words/fr-FR'
 import { toCardinal as russian, toOrdinal as russianOrdinal } from 'n2words/ru-RU'
+import { roman } from '../../../../shared/model/numeral.ts'
 
 /** The number of a list item as people see it: number formats of WordprocessingML (ECMA-376 part 1, 17.18.59 ST_NumberFormat). */
 
@@ -28,27 +29,6 @@ const WORDS: Readonly<Record<string, { readonly cardinal: Spell; readonly ordina
 const wordsOf = (language: string) => WORDS[language.slice(0, 2).toLowerCase()] ?? WORDS.en
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
-const ROMAN: readonly (readonly [number, string])[] = [
-  [1000, 'm'],
-  [900, 'cm'],
-  [500, 'd'],
-  [400, 'cd'],
-  [100, 'c'],
-  [90, 'xc'],
-  [50, 'l'],
-  [40, 'xl'],
-  [10, 'x'],
-  [9, 'ix'],
-  [5, 'v'],
-  [4, 'iv'],
-  [1, 'i'],
-]
-function roman(value: number): string {
-  let rest = value
-  let out = ''
-  for (const [worth, sign] of ROMAN) for (; rest >= worth; rest -= worth) out += sign
-  return out
-}
 /** a to z, then aa, bb, cc: Word doubles the letter instead of counting on. */
 const letter = (value: number): string => String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.ceil(value / 26))
 
