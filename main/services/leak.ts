@@ -271,7 +271,9 @@ const unescaped = (text: string): string =>
           ? String.fromCodePoint(Math.min(Number.parseInt(hex, 16), 0x10ffff))
           : dec
             ? String.fromCodePoint(Math.min(Number(dec), 0x10ffff))
-            : (ENTITIES[name] ?? all),
+            : Object.hasOwn(ENTITIES, name)
+              ? ENTITIES[name]
+              : all,
       )
 
 /** A tag of a Word part that says where text begins or ends; all other tags are nothing to a reader. */

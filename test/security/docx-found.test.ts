@@ -1,6 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { writeBack } from '../../main/formats/docx/back/index.ts'
+import { serialize } from '../../main/formats/docx/package/tree.ts'
 import { readDocx, type WordFile } from '../../main/formats/docx/read/index.ts'
 import { compare } from '../../shared/compare/index.ts'
 import { plainText, project, redline } from '../../shared/redline/index.ts'
@@ -55,4 +56,16 @@ test('tracked places without any words are no change', async () => {
   const file = await open(bytes)
   const written = writeBack({ file, redline: redline(latest(file), [], 0, 0), other: file, view: 'redline' })
   expect(unzipSync(written)['word/document.xml']).toEqual(unzipSync(bytes)['word/document.xml'])
+})
+
+test('words and elements that are called like what every object has are only words and elements', async () => {
+  const words = p(run('constructor')) + p(`<w:constructor><w:r><w:t>kept</w:t></w:r></w:constructor>${run('__proto__')}`)
+  expect(await into(wordFile(p(run('One.'))), wordFile(words))).toEqual(['One.', 'constructor\n__proto__'])
+  const file = await open(wordFile(words))
+  expect(file.rounds).toEqual([])
+})
+
+test('characters that XML cannot hold do not break a file that they were typed into', () => {
+  const element = { name: 'a', uri: '', local: 'a', attributes: { b: '\u0001' }, children: ['\u0000x\ud800y\u{1f600}'] }
+  expect(serialize(element)).toBe('<a b="\ufffd">\ufffdx\ufffdy\u{1f600}</a>')
 })

@@ -10,7 +10,12 @@ import type { Slice } from './source.ts'
 export type Kind = 'same' | 'insert' | 'delete'
 
 /** Characters that have elements of their own in a run. */
-const SIGNS: Readonly<Record<string, string>> = { '\t': 'tab', '\n': 'br', '\u2011': 'noBreakHyphen', '\u00ad': 'softHyphen' }
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ['\t', 'tab'],
+  ['\n', 'br'],
+  ['\u2011', 'noBreakHyphen'],
+  ['\u00ad', 'softHyphen'],
+])
 
 /** Text as the content of a run. `name`: `t`, or `delText` under a deletion. */
 export function content(text: string, markup: Markup, name: 't' | 'delText'): Element[] {
@@ -18,7 +23,7 @@ export function content(text: string, markup: Markup, name: 't' | 'delText'): El
     .split(/([\t\n\u2011\u00ad])/)
     .filter((part) => part !== '')
     .map((part) => {
-      const sign = SIGNS[part]
+      const sign = SIGNS.get(part)
       return sign ? markup.make(sign) : markup.make(name, { 'xml:space': 'preserve' }, [part])
     })
 }

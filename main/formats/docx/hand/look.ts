@@ -58,7 +58,10 @@ export function lookOf(styles: Styles, paragraphStyle: string | null, runStyle: 
     strike: full.doubleStrike ? 'double' : full.strike ? 'single' : null,
     underline: line === 'none' ? null : line,
     color: apart(ink(full.color), ink(base.color)),
-    paper: apart(fill(full.highlight === null ? full.shade : (PENS[full.highlight] ?? null)), fill(base.shade)),
+    paper: apart(
+      fill(full.highlight === null ? full.shade : Object.hasOwn(PENS, full.highlight) ? PENS[full.highlight] : null),
+      fill(base.shade),
+    ),
   }
   return look.strike || look.underline || look.color || look.paper ? look : null
 }
@@ -103,5 +106,5 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 /** Whether a colour can be meant by a word: 2 where it is its own name, 1 where some call it so, 0 otherwise. */
 export const calls = (word: string, hex: string): 0 | 1 | 2 => {
   const hue = hueOf(hex)
-  return hue === word ? 2 : ALSO[hue]?.includes(word) ? 1 : 0
+  return hue === word ? 2 : Object.hasOwn(ALSO, hue) && ALSO[hue].includes(word) ? 1 : 0
 }

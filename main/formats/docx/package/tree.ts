@@ -101,8 +101,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\n': '&#10;',
   '\r': '&#13;',
 }
-const text = (value: string): string => value.replace(/[&<>\r]/g, (c) => ESCAPES[c])
-const attribute = (value: string): string => value.replace(/[&<>"\t\n\r]/g, (c) => ESCAPES[c])
+/** Characters that XML cannot hold in any form (1.0, 2.2): what was typed or pasted may have them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Cs}/gu
+const text = (value: string): string => value.replace(FORBIDDEN, '\ufffd').replace(/[&<>\r]/g, (c) => ESCAPES[c])
+const attribute = (value: string): string => value.replace(FORBIDDEN, '\ufffd').replace(/[&<>"\t\n\r]/g, (c) => ESCAPES[c])
 
 /** Writes an element as it was read. */
 export function serialize(element: Element): string {

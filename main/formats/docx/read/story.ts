@@ -129,7 +129,13 @@ const SILENT: ReadonlySet<string> = new Set([
   'customXmlMoveToRangeStart',
   'customXmlMoveToRangeEnd',
 ])
-const TRACKS: Readonly<Record<string, 'ins' | 'del'>> = { ins: 'ins', del: 'del', moveTo: 'ins', moveFrom: 'del' }
+/** Without a prototype: an element may be called `constructor`. */
+const TRACKS: Readonly<Record<string, 'ins' | 'del'>> = Object.assign(Object.create(null), {
+  ins: 'ins',
+  del: 'del',
+  moveTo: 'ins',
+  moveFrom: 'del',
+})
 
 /** Characters that have elements of their own in a run. */
 const SIGNS: Readonly<Record<string, string>> = { tab: '\t', cr: '\n', noBreakHyphen: '\u2011', softHyphen: '\u00ad', ptab: '\t' }
