@@ -7,6 +7,7 @@ import { attribute, child, isWord } from '../read/word.ts'
 import { Guest } from './guest.ts'
 import { Looks, Models } from './look.ts'
 import { Markup } from './markup.ts'
+import { Moves } from './move.ts'
 import { Cursor, sourceOf } from './source.ts'
 import { Stamps } from './stamp.ts'
 import { Plan, StoryWriter } from './story.ts'
@@ -24,6 +25,8 @@ export interface BackRequest {
   readonly legend?: Legend
   /** What one party put in and another struck: as Word writes it (the default), or the deletion alone, for programs that lose the rest. */
   readonly passing?: 'nested' | 'flat'
+  /** Moves as a deletion and an insertion (the default), or as Word's own. */
+  readonly moves?: 'plain' | 'word'
 }
 
 /**
@@ -31,13 +34,22 @@ export interface BackRequest {
  * that nothing was changed in is the same bytes. Accepting everything gives the target, rejecting everything the baseline. The
  * same input gives the same bytes.
  */
-export function writeBack({ file, redline, other, view, legend = MONO_LEGEND, passing = 'nested' }: BackRequest): Uint8Array {
+export function writeBack({
+  file,
+  redline,
+  other,
+  view,
+  legend = MONO_LEGEND,
+  passing = 'nested',
+  moves = 'plain',
+}: BackRequest): Uint8Array {
   const pack = file.package
   const { head, root } = pack.xml(pack.main)
   const markup = new Markup(root)
   const stamps = new Stamps(redline, highestId(root))
   const guest = new Guest(other?.package ?? pack, pack, markup, stamps)
   const plan = new Plan()
+  const own = moves === 'word' && view === 'redline' ? new Moves(redline) : null
   const source = sourceOf(file.blocks)
   const writer = new StoryWriter(
     {
@@ -51,13 +63,15 @@ export function writeBack({ file, redline, other, view, legend = MONO_LEGEND, pa
       view,
       legend,
       passing,
+      moves: own,
     },
     plan,
   )
   const rest = writer.container(redline.blocks, true)
   const body = child(root, 'body')!
   const applied = plan.apply(body)
-  const changed = rest.length ? atEnd(applied, rest) : applied
+  const whole = rest.length ? atEnd(applied, rest) : applied
+  const changed = own ? own.ranged(whole, markup, () => stamps.id()) : whole
   const grown = guest.done()
   if (changed !== body) {
     const attributes = { ...root.attributes, ...guest.declarations(root) }

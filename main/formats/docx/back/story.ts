@@ -18,6 +18,7 @@ import { child, isWord, valOf } from '../read/word.ts'
 import type { Guest } from './guest.ts'
 import type { Looks, Models } from './look.ts'
 import { inside, type Markup, withChildren, without } from './markup.ts'
+import type { Moves } from './move.ts'
 import { coloured, content, type Kind, plainRun, reformatted, runs } from './run.ts'
 import { type Cursor, lengthOf, type Slice, type SourceCell, type SourceParagraph } from './source.ts'
 import type { Stamps } from './stamp.ts'
@@ -40,6 +41,8 @@ export interface Desk {
   readonly legend: Legend
   /** What came in and went again: `nested`, a deletion inside an insertion, as Word has it; `flat`: the deletion alone. */
   readonly passing: 'nested' | 'flat'
+  /** Moves that are written as Word's own; null: as a deletion and an insertion. */
+  readonly moves: Moves | null
 }
 
 /** Language of one kind in a row: from the file, from the other one, or typed. */
@@ -279,8 +282,10 @@ export class StoryWriter {
 
   /** What tracking says of a paragraph's mark. */
   private mark(end: End): Element[] {
-    const { markup, stamps, passing } = this.desk
+    const { markup, stamps, passing, moves } = this.desk
     if (end.inA && end.inB) return []
+    if (end.by && moves?.has(end.by.id))
+      return [markup.make(end.inB ? 'moveTo' : 'moveFrom', { ...stamps.of(end.by), ...moves.mark(end.by.id) })]
     const came = end.inB ? end.by : end.inA || passing === 'flat' ? null : end.inserted
     return [...(came || end.inB ? [markup.make('ins', stamps.of(came))] : []), ...(end.inB ? [] : [markup.make('del', stamps.of(end.by))])]
   }
@@ -333,8 +338,12 @@ export class StoryWriter {
 
   /** How a piece is wrapped as a change; null where it is not. */
   private wrap({ kind, by, inserted }: Piece): Wrap | null {
-    const { stamps, view, passing } = this.desk
+    const { stamps, view, passing, moves } = this.desk
     if (kind === 'same' || view !== 'redline') return null
+    if (by && moves?.has(by.id)) {
+      const stamp = () => ({ ...stamps.of(by), ...moves.mark(by.id) })
+      return { key: `${kind} ${by.r} ${by.id}`, layers: [{ name: kind === 'insert' ? 'moveTo' : 'moveFrom', stamp }] }
+    }
     const one = (name: 'ins' | 'del', cause: Cause | null): Layer => ({ name, stamp: () => stamps.of(cause) })
     const key = `${kind} ${by?.r} ${by?.id} ${inserted?.r} ${inserted?.id}`
     if (kind === 'insert') return { key, layers: [one('ins', by)] }
@@ -354,8 +363,8 @@ export class StoryWriter {
     ]
   }
   /** Text is deleted text only where the deletion is tracked. */
-  private kindOf({ kind }: Piece): Kind {
-    return this.desk.view === 'redline' ? kind : 'same'
+  private kindOf({ kind, by }: Piece): Kind {
+    return this.desk.view === 'redline' && !this.desk.moves?.has(by?.id) ? kind : 'same'
   }
   /** In the view that shows changes by colour, the legend's colour and line. */
   private colour({ kind, by, inserted }: Piece, properties: Element | null): Element | null {
@@ -723,7 +732,7 @@ const isLink = (element: Element): boolean => isWord(element, 'hyperlink')
 
 /** One wrapper of a change. */
 interface Layer {
-  readonly name: 'ins' | 'del'
+  readonly name: 'ins' | 'del' | 'moveFrom' | 'moveTo'
   stamp(): Record<string, string>
 }
 /** How a stretch of runs is wrapped as a change, the outermost first. */

@@ -199,6 +199,29 @@ describe('several rounds', () => {
     expect((await again(joined.bytes)).accepted).toEqual(['One. Two.', 'Three.'])
   })
 
+  test('moves are a deletion and an insertion, or Word’s own where they are asked for', async () => {
+    const texts = [
+      'A teacher who takes a leave of absence gives written notice to the office before it begins.',
+      'Pay for work beyond the contract day follows the hourly rate of the schedule in force.',
+      'The calendar of the coming school year is set by the board after it has met with us.',
+      'Grievances are filed in writing within twenty days of the event that gave rise to them.',
+    ]
+    const four = wordFile(texts.map((text) => p(run(text))).join(''), MORE)
+    const moved = [() => [1, 2, 0, 3].map((i) => para(texts[i]))]
+    const plain = await rounds(four, moved)
+    expect(plain.xml).not.toContain('move')
+    const { xml, bytes } = await rounds(four, moved, { moves: 'word' })
+    expect(xml).not.toMatch(/parley|<w:(ins|del)\b/)
+    const ranges = (name: string): number[] => [...xml.matchAll(new RegExp(`<w:${name}\\b`, 'g'))].map((m) => m.index)
+    for (const half of ['From', 'To']) {
+      const [start, end] = [ranges(`move${half}RangeStart`), ranges(`move${half}RangeEnd`)]
+      expect([start.length, end.length]).toEqual([1, 1])
+      expect(ranges(`move${half}`).every((at) => at < end[0])).toBe(true)
+    }
+    expect(xml.match(/w:name="move1"/g)).toHaveLength(2)
+    expect(await again(bytes)).toMatchObject({ rejected: texts, accepted: [1, 2, 0, 3].map((i) => texts[i]) })
+  })
+
   test('the same input gives the same bytes', async () => {
     expect((await rounds(file, edits)).bytes).toEqual((await rounds(file, edits)).bytes)
   })
