@@ -260,15 +260,18 @@ const depth = (s: Spelled, from: number, to: number): number => {
 /** From matches of words to edits of characters: white space that is the same at the edges of a change stays. */
 function edits(matches: readonly Match[], a: Flat, b: Flat, x: Spelled, y: Spelled): Edit[] {
   const out: Edit[] = []
-  let [a0, b0] = [0, 0]
+  let a0 = 0
+  let b0 = 0
   const region = (a1: number, b1: number) => {
     const edit = trimmed(a.text, b.text, a0, a1, b0, b1)
     if (edit) out.push(edit)
   }
   for (const [i, j, n] of matches)
     for (let k = 0; k < n; k++) {
-      const [a1, b1] = [x.from[i + k], y.from[j + k]]
-      if ((a1 > a0 || b1 > b0) && !(a1 - a0 === 1 && b1 - b0 === 1 && a.text[a0] === ' ' && b.text[b0] === ' ')) region(a1, b1)
+      const a1 = x.from[i + k]
+      const b1 = y.from[j + k]
+      const apart = a1 > a0 || b1 > b0
+      if (apart && !(a1 - a0 === 1 && b1 - b0 === 1 && a.text[a0] === ' ' && b.text[b0] === ' ')) region(a1, b1)
       a0 = x.to[i + k]
       b0 = y.to[j + k]
     }

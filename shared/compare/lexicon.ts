@@ -1,5 +1,5 @@
 import { OBJECT_SIGN } from '../model/schema.ts'
-import { isSpace, isWord, tokens } from './token.ts'
+import { isSpace, isWord, tokenAt } from './token.ts'
 
 /** The inline content of a paragraph as one string: a hard break, or a paragraph end within, is one character. */
 export interface Flat {
@@ -10,6 +10,8 @@ export interface Flat {
   readonly objects?: ReadonlyMap<number, string>
   /** The places of paragraph ends, where several paragraphs are read as one; absent for none. */
   readonly ends?: ReadonlySet<number>
+  /** Its words, once a lexicon has read them. */
+  spelled?: Spelled
 }
 
 /**
@@ -25,6 +27,8 @@ export interface Spelled {
   readonly token: readonly string[]
   /** For each word its number without regard to case, rising; the words of a figure in brackets each by itself. */
   readonly folded: readonly number[]
+  /** Whose numbers they are. */
+  readonly lexicon: Lexicon
 }
 
 const NUMBER_WORD = new RegExp(
@@ -40,6 +44,7 @@ const FIGURE = /^[$£€]?\s?\d/
 
 /** What a token is, once it was met: its number, the number of its word without regard to case (-1: no word), white space or not. */
 interface Known {
+  readonly token: string
   readonly id: number
   readonly folded: number
   readonly space: boolean
@@ -49,23 +54,28 @@ interface Known {
 export class Lexicon {
   private readonly tokens = new Map<string, Known>()
   private readonly words = new Map<string, number>()
-  private readonly texts = new WeakMap<Flat, Spelled>()
+  private readonly plain = new Map<number, Known>()
 
   /** The words and marks of a text. */
   spell(flat: Flat): Spelled {
-    const known = this.texts.get(flat)
-    if (known) return known
-    const made = this.read(flat)
-    this.texts.set(flat, made)
-    return made
+    if (flat.spelled?.lexicon !== this) flat.spelled = this.read(flat)
+    return flat.spelled!
   }
 
   /** A token, or another sign by which something is told apart. */
   know(token: string): Known {
     const known = this.tokens.get(token)
     if (known) return known
-    const made = { id: this.tokens.size, folded: isWord(token) ? this.word(token.toLowerCase()) : -1, space: isSpace(token) }
+    const made = { token, id: this.tokens.size, folded: isWord(token) ? this.word(token.toLowerCase()) : -1, space: isSpace(token) }
     this.tokens.set(token, made)
+    return made
+  }
+  /** A word of plain letters where it stands in a text, by the sum of its letters; it is not cut out of the text to be known. */
+  knowPlain(text: string, from: number, to: number, sum: number): Known {
+    const known = this.plain.get(sum)
+    if (known && known.token.length === to - from && text.startsWith(known.token, from)) return known
+    const made = this.know(text.slice(from, to))
+    if (!known) this.plain.set(sum, made)
     return made
   }
   private word(key: string): number {
@@ -92,6 +102,38 @@ export class Lexicon {
   }
 }
 
+/** Up to this many numbers are put in order one by one. */
+const LITTLE = 80
+/** Puts numbers in rising order, in place. */
+function sort(list: number[]): void {
+  if (list.length > LITTLE) {
+    list.sort((p, q) => p - q)
+    return
+  }
+  for (let i = 1; i < list.length; i++) {
+    const value = list[i]
+    let at = i
+    for (; at > 0 && list[at - 1] > value; at--) list[at] = list[at - 1]
+    list[at] = value
+  }
+}
+
+const BLANK = 0x20
+const CLOSING = 0x29
+const isLetter = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+const isDigit = (code: number): boolean => (code >= 0x30 && code <= 0x39) || code === 0x5f
+const isPrinted = (code: number): boolean => code > BLANK && code < 0x7f
+/** Whether a sign (NaN: the end of the text) surely ends a word of so many plain letters: a blank, `,`, `;`, `:`, a bracket or a full stop. */
+const endsWord = (code: number, length: number): boolean =>
+  code === BLANK ||
+  code === 0x2c ||
+  code === 0x3a ||
+  code === 0x3b ||
+  code === 0x28 ||
+  code === CLOSING ||
+  (code === 0x2e && length > 1) ||
+  Number.isNaN(code)
+
 class Speller implements Spelled {
   readonly ids: number[] = []
   readonly from: number[] = []
@@ -100,35 +142,47 @@ class Speller implements Spelled {
   readonly token: string[] = []
   private readonly met: number[] = []
   private sorted = false
-  private readonly lexicon: Lexicon
+  readonly lexicon: Lexicon
 
   constructor(lexicon: Lexicon) {
     this.lexicon = lexicon
   }
 
   get folded(): readonly number[] {
-    if (!this.sorted) this.met.sort((p, q) => p - q)
+    if (!this.sorted) sort(this.met)
     this.sorted = true
     return this.met
   }
 
   push(id: number, token: string, from: number, to: number, words: number): void {
+    const n = this.ids.length
     this.ids.push(id)
     this.from.push(from)
     this.to.push(to)
-    this.words.push(this.words[this.words.length - 1] + words)
+    this.words.push(this.words[n] + words)
     this.token.push(token)
   }
 
   stretch(text: string, start: number): void {
-    let at = start
-    for (const token of tokens(text)) {
+    for (let at = 0; at < text.length; ) {
+      const code = text.charCodeAt(at)
+      if (code === BLANK && isPrinted(text.charCodeAt(at + 1))) {
+        at++
+        continue
+      }
+      let to = at
+      let sum = 0
+      if (isLetter(code))
+        for (let c = code; isLetter(c) || isDigit(c); c = text.charCodeAt(++to)) sum = (Math.imul(sum, 31) + c) & 0x3fffffff
+      const plain = to > at && endsWord(text.charCodeAt(to), to - at)
+      const met = plain ? this.lexicon.knowPlain(text, at, to, sum) : this.lexicon.know(tokenAt(text, at))
+      // The lexicon's own string: one for all the places where it stands.
+      const { token, id, folded, space } = met
       const end = at + token.length
-      const { id, folded, space } = this.lexicon.know(token)
       if (!space) {
         if (folded >= 0) this.met.push(folded)
-        this.push(id, token, at, end, folded >= 0 ? 1 : 0)
-        if (token === ')') this.figure(text, start)
+        this.push(id, token, start + at, start + end, folded >= 0 ? 1 : 0)
+        if (code === CLOSING) this.figure(text, start)
       }
       at = end
     }

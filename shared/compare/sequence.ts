@@ -123,14 +123,16 @@ function walkBack(trace: readonly Int32Array[], i: number, k: number, d: number,
 
 /** Short pieces: for each pair of places, how long a common subsequence follows from there; then the first of the longest. */
 function tabled(xs: readonly number[], ys: readonly number[], x0: number, x1: number, y0: number, y1: number, out: Match[]): void {
-  const [n, m] = [x1 - x0, y1 - y0]
+  const n = x1 - x0
+  const m = y1 - y0
   const width = m + 1
   for (let j = 0; j <= m; j++) LONGEST[n * width + j] = 0
   for (let i = n - 1; i >= 0; i--) {
     LONGEST[i * width + m] = 0
     for (let j = m - 1; j >= 0; j--) {
       const at = i * width + j
-      const [down, right] = [LONGEST[at + width], LONGEST[at + 1]]
+      const down = LONGEST[at + width]
+      const right = LONGEST[at + 1]
       LONGEST[at] = xs[x0 + i] === ys[y0 + j] ? LONGEST[at + width + 1] + 1 : down > right ? down : right
     }
   }

@@ -25,6 +25,13 @@ export function tokens(text: string): string[] {
   return text.match(TOKEN) ?? []
 }
 
+const NEXT = new RegExp(TOKEN.source, 'uy')
+/** The token of a text that begins at a place. */
+export function tokenAt(text: string, at: number): string {
+  NEXT.lastIndex = at
+  return NEXT.exec(text)![0]
+}
+
 const SPACE = /^\s/
 const WORD = /[\p{L}\p{N}]/u
 /** Whether a token is white space. */
