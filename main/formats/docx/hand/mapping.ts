@@ -102,12 +102,13 @@ export function proposeMapping(
     if (group) group.push(mark)
     else groups.set(key, [mark])
   }
+  const redlined = legend !== null || [...groups.values()].some(([mark]) => mark.look.strike !== null)
   const looks = [...groups].flatMap(([key, marks]): MappedLook[] => {
     const words = marks.reduce((n, m) => n + wordsIn(m.piece.text), 0)
     const said = stretches(marks)
     if (said.length === 0) return []
     const { look } = marks[0]
-    const read = byLegend(look, stated) ?? byRow(look, marks)
+    const read = byLegend(look, stated) ?? byRow(look, marks, redlined)
     return [{ key, look, ...read, runs: marks.length, words, examples: said.slice(0, EXAMPLES), parties: rowsOf(marks) }]
   })
   return { legend, looks }
@@ -194,8 +195,11 @@ function byLegend(look: Look, stated: readonly Stated[]): Reading | null {
   }
 }
 
-/** What a look means by itself: a strike deletes, a line inserts, and the rows in which it stands say whose it is. */
-function byRow(look: Look, marks: readonly Marked[]): Reading {
+/**
+ * What a look means by itself: a strike deletes, a line inserts, and the rows in which it stands say whose it is. A colour alone
+ * inserts only in a document that is `redlined` besides.
+ */
+function byRow(look: Look, marks: readonly Marked[], redlined: boolean): Reading {
   const rows = Object.entries(rowsOf(marks)).sort((a, b) => b[1] - a[1])
   const total = marks.reduce((n, m) => n + wordsIn(m.piece.text), 0)
   const [first] = rows
@@ -213,6 +217,8 @@ function byRow(look: Look, marks: readonly Marked[]): Reading {
   if (look.underline && colour(look)) return change('insert', owner !== null, `Underlined text in a colour is inserted; ${whose}.`)
   if (captions === marks.length) return emphasis('It stands in captions alone, as the look of a heading does.', look.color === null)
   if (look.underline) return change('insert', false, `Underlined text is inserted, captions left out; ${whose}.`)
+  if (look.color && !quiet(look.color) && !redlined)
+    return emphasis('Nothing else in the document is marked, so a colour only sets apart.', false)
   if (look.color && !quiet(look.color)) return change('insert', false, `Text in a colour is taken to be inserted; ${whose}.`)
   return emphasis('Paper or grey text alone says nothing of what came or went.', false)
 }

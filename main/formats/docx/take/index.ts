@@ -121,7 +121,7 @@ export async function takeBase(bytes: Uint8Array, options: Pick<TakeOptions, 'na
   const word = await openWord(bytes, options.name)
   const built = buildDocument(word.blocks, { ...word.sheet, newId: options.newId })
   const doc = outlined(project(built.doc, built.rounds.length))
-  if (doc.textContent.trim() === '') throw new ParleyError('bad-input', `${options.name} holds no text.`)
+  if (!holdsAnything(doc)) throw new ParleyError('bad-input', `${options.name} holds no text.`)
   const mapping = proposeMapping(word.blocks, word.sheet.styles, [], null)
   const struck = mapping.looks.filter((look) => look.look.strike !== null)
   const doubts = [...objectDoubts(doc), ...commentDoubts(readComments(word.package, word.blocks))]
@@ -177,6 +177,16 @@ function outlined(doc: Node): Node {
     return schema.nodes.heading.create({ id, align, sw, level: levels[i] }, block.content)
   })
   return doc.copy(Fragment.fromArray(blocks))
+}
+
+/** Whether there is a word or an object in a document. */
+function holdsAnything(doc: Node): boolean {
+  let found = doc.textContent.trim() !== ''
+  doc.descendants((node) => {
+    found ||= node.type === schema.nodes.object
+    return !found
+  })
+  return found
 }
 
 const FRONT = 12

@@ -94,6 +94,15 @@ describe('what marks made by hand are taken for', () => {
     expect(await looks(body, { styles })).toEqual(['underline: emphasis', 'dark gray: emphasis (?)'])
   })
 
+  test('a colour alone inserts only where something else in the document is marked', async () => {
+    const red = p(run('A bus ') + run('leaves', RED))
+    expect(await looks(row(['Item 1', 'LTA', '9.20'], red))).toEqual(['red: emphasis (?)'])
+    expect(await looks(row(['Item 1', 'LTA', '9.20'], red, p(run('gone', '<w:strike/>'))))).toEqual([
+      'red: insert LTA ? (?)',
+      'strike: delete ? ?',
+    ])
+  })
+
   test('a mark may come from a style of the run or of the paragraph', async () => {
     const styles = [
       '<w:style w:type="character" w:styleId="Out"><w:name w:val="Taken out"/><w:rPr><w:strike/></w:rPr></w:style>',
