@@ -4,6 +4,7 @@ import { Fragment, Node, Slice } from 'prosemirror-model'
 import { type Command, EditorState, type Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { CellSelection } from 'prosemirror-tables'
 import { pasteOver } from '../../shared/compare/index.ts'
+import { moveOf } from '../../shared/model/move.ts'
 import { type BlockProps, plainMarks, schema } from '../../shared/model/schema.ts'
 import {
   type Context,
@@ -30,6 +31,7 @@ import {
   joinBackward,
   joinForward,
   makeLabel,
+  moveBack,
   moveDown,
   moveRange,
   moveUp,
@@ -437,11 +439,26 @@ function cutAndPaste(T: Table, op: Op): Outcome | null {
   return attempt(() => pasteAgain(T, { ...op, a: op.k }))
 }
 
+/** Takes one of the round's moves back. */
+function sendBack(T: Table, op: Op): Outcome | null {
+  const list = changes(redline(T.doc, T.rounds(), T.round - 1, T.round)).filter((c) => c.move !== null)
+  if (!list.length) return null
+  const { id, ids } = list[op.a % list.length]
+  const tr = moveBack(T.state, moveOf(id)!.move, T.cx())
+  if (!tr) return null
+  const check = (): void => {
+    const left = changes(redline(T.doc, T.rounds(), T.round - 1, T.round)).flatMap((c) => (c.move ? c.ids : []))
+    if (ids.some((one) => left.includes(one))) throw new Broken(10, `the move ${id} was taken back and is still there\n ${show(T.doc)}`)
+  }
+  return { tr, expected: null, check }
+}
+
 const MOVES: Readonly<Record<string, Action>> = {
   drag: { weight: 3, fields: { a, b, k: fc.nat(60) }, run: drag },
   cut: { weight: 2, fields: { a, b }, run: cutAway },
   cutAndPaste: { weight: 3, fields: { a, b, k: fc.nat(60) }, run: cutAndPaste },
   pasteCut: { weight: 1, fields: { a }, run: pasteAgain },
+  moveBack: { weight: 2, fields: { a }, run: sendBack },
 }
 
 // ---------- decisions

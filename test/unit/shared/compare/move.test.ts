@@ -60,6 +60,24 @@ describe('moves', () => {
       ['', 'and family '],
     ])
   })
+  it('never takes a paragraph for moved that could be one of two', () => {
+    const [dental, vision] = [PREMIUM.replace('single', 'dental'), PREMIUM.replace('single', 'vision')]
+    const family = PREMIUM.replace('single', 'family')
+    expect(moves([dental, LEAVE, GRIEVANCE], [LEAVE, GRIEVANCE, family])).toHaveLength(1)
+    expect(moves([dental, vision, LEAVE, GRIEVANCE], [LEAVE, GRIEVANCE, family])).toEqual([])
+  })
+  it('knows columns by their headings, not by their places', () => {
+    const grid = (...rows: string[]) => [LEAVE, table(...rows)]
+    const doc = compared(
+      grid('Step|BA|MA', '1|40,000|44,000', '2|41,000|45,000'),
+      grid('Step|MA|PhD', '1|44,000|50,000', '2|45,000|51,000'),
+    )
+    const found = changes(redline(doc, [], 0, 1)).map((c) => [c.kinds[0], c.grid?.what])
+    expect(found).toEqual([
+      ['delete-cell', 'column'],
+      ['insert-cell', 'column'],
+    ])
+  })
   it('moves a table', () => {
     expect(moves([LEAVE, GRID, PREMIUM, GRIEVANCE], [LEAVE, PREMIUM, GRIEVANCE, GRID])).toEqual([
       'Step|BA|MA|1|40,000|44,000|2|41,000|45,000|',

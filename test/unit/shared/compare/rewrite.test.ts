@@ -24,6 +24,7 @@ describe('a rewrite reads as a negotiator would mark it', () => {
     'A teacher shall be allowed [-three (3)-]{+four (4)+} days of personal leave each year.',
     'The District shall contribute [-$650.00-]{+$710.00+} per month toward the premium for single coverage{+, effective January 1, 2024+}.',
     'Such request must be submitted [-in writing-]{+electronically+} to the principal {+or designee +}at least [-ten (10)-]{+five (5) school+} days in advance.',
+    'Leave for [-study (with pay)-]{+illness (unpaid)+} is granted.',
     'Grievances shall be filed within twenty (20) days. {+A grievance not filed in time is waived. +}The principal shall respond within ten (10) days.',
     'Grievances shall be filed within twenty (20) days. [-A grievance not filed in time is waived. -]The principal shall respond within ten (10) days.',
     '[-Unused-]{+Up to two (2) unused+} days may [-not -]be carried over{+ to the following year+}.',
