@@ -143,9 +143,13 @@ export function reachOf(selection: Selection): { readonly from: number; readonly
 export const isOff = (node: Node, v: Version): boolean =>
   node.type === schema.nodes.table_row ? !rowOn(node, v) : isCell(node) && !cellOn(node, v)
 
-/** Refuses a decision that leaves a table's rows at a version of unlike widths, where they were alike: it parts a merged cell. */
+/**
+ * Refuses a decision that leaves a table's rows at a version of unlike widths, where they were alike: it parts a merged cell. A
+ * table whose rows never were alike, as one from outside may be, has no columns that could be parted.
+ */
 export function refuseUneven(before: Node, after: Node, v: Version): void {
-  if (new Set(widths(after, v)).size > 1 && new Set(widths(before, v)).size <= 1)
+  const uneven = (table: Node, at: Version | null): boolean => new Set(widths(table, at)).size > 1
+  if (uneven(after, v) && !uneven(before, v) && !uneven(before, null))
     refuse('A merged cell reaches over rows or columns of which only some would stand; decide all of them at once.')
 }
 

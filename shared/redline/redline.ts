@@ -301,7 +301,7 @@ function tableOf(table: Node, view: View, scope: Scope, kind: RunKind | null): T
   const rows: RowBlock[] = []
   const shown: [Node, CellBlock][] = []
   for (const row of table.children) {
-    const r = partOf(row, scope.inA && rowOn(row, view.a), scope.inB && rowOn(row, view.b), view, scope)
+    const r = rowOf(row, view, scope)
     if (!r) continue
     const cells: CellBlock[] = []
     for (const cell of row.children) {
@@ -313,6 +313,17 @@ function tableOf(table: Node, view: View, scope: Scope, kind: RunKind | null): T
     rows.push({ id: row.attrs.id, change: r.state.kind, by: r.state.by, inserted: r.state.inserted, cells })
   }
   return rows.length ? { kind: 'table', id: table.attrs.id, change: kind ?? 'delete', rows: evened(table, rows, shown) } : null
+}
+
+/** A row's state. One that went with the last of its columns, or came with the first, did so by who struck or put in that. */
+function rowOf(row: Node, view: View, scope: Scope): ReturnType<typeof partOf> {
+  const r = partOf(row, scope.inA && rowOn(row, view.a), scope.inB && rowOn(row, view.b), view, scope)
+  if (!r || r.state.kind === 'same' || r.state.by) return r
+  const last = row.children
+    .flatMap((cell) => lastSwitch(switchesOf(cell), view.hi) ?? [])
+    .reduce<Switch | null>((x, y) => (x && x.r >= y.r ? x : y), null)
+  const by = last && causeOf(last)
+  return { state: { ...r.state, by }, scope: { ...r.scope, by } }
 }
 
 /** The cell of a row with that scope as it shows; null where it is not shown. */

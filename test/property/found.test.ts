@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { play, type Session } from './bargain.ts'
+
+// Sessions that long runs broke, each as short as it could be made.
+
+const found: readonly (readonly [string, Session])[] = [
+  [
+    'a row that goes with the last of its columns is a change of who struck that',
+    {
+      base: 7,
+      parties: 2,
+      ops: [
+        { t: 'seal', a: 0, b: 0 },
+        { t: 'columnLeft', a: 0, b: 0, w: 3 },
+        { t: 'keyPasteForeign', a: 9, b: 21, w: 0, k: 1 },
+        { t: 'seal', a: 0, b: 0 },
+        { t: 'columnsDelete', a: 39, b: 17, w: 3 },
+        { t: 'rejectSome', a: 0, b: 0, k: 0 },
+        { t: 'seal', a: 0, b: 0 },
+      ],
+    },
+  ],
+  [
+    'a round is sealed over a struck column that holds a table whose rows never were alike',
+    {
+      base: 7,
+      parties: 2,
+      ops: [
+        { t: 'keyPasteForeign', a: 53, b: 24, w: 1, k: 0 },
+        { t: 'seal', a: 0, b: 0 },
+        { t: 'cellsType', a: 53, b: 7, w: 3, s: 'x' },
+        { t: 'columnsDelete', a: 0, b: 0, w: 0 },
+        { t: 'seal', a: 0, b: 0 },
+      ],
+    },
+  ],
+]
+
+it.each(found)('%s', (_, session) => {
+  expect(play(session).sealed.length).toBeGreaterThan(1)
+})
