@@ -1,5 +1,5 @@
 import { chainCommands } from 'prosemirror-commands'
-import { type Command, type EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
+import { type Command, type EditorState, NodeSelection, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { CellSelection, cellAround, inSameTable, nextCell as neighbour, tableEditing, tableEditingKey } from 'prosemirror-tables'
 import type { EditorView } from 'prosemirror-view'
 import { type Context, deleteColumns, deleteRows, deleteTable, emptyCells, insertColumn, insertRow } from '../../shared/redline/index.ts'
@@ -21,9 +21,17 @@ export const tableCommands = (cx: Context) => ({
   deleteTable: deleteTable(cx),
 })
 
-/** A selection of words that begins in one cell and ends in another of the same table is one of the cells between. */
+/**
+ * A selection of words that begins in one cell and ends in another of the same table is one of the cells between; a cell or row
+ * that was selected as a whole, as by three clicks, is one of its cells.
+ */
 function acrossCells(state: EditorState): Transaction | null {
   const { selection } = state
+  if (selection instanceof NodeSelection) {
+    const role = selection.node.type.spec.tableRole
+    if (role === 'row') return state.tr.setSelection(CellSelection.rowSelection(state.doc.resolve(selection.from + 1)))
+    return role === 'cell' || role === 'header_cell' ? state.tr.setSelection(CellSelection.create(state.doc, selection.from)) : null
+  }
   if (!(selection instanceof TextSelection) || selection.empty) return null
   const $anchor = cellAround(selection.$anchor)
   const $head = cellAround(selection.$head)

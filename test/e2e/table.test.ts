@@ -125,6 +125,15 @@ describe('cells selected with the mouse', () => {
 })
 
 describe('keys in a table', () => {
+  it('three clicks beside the words of a cell select it, and typing writes over it', async () => {
+    await open()
+    const box = (await cell('40').boundingBox())!
+    await page.mouse.click(box.x + box.width * 0.9, box.y + box.height / 2, { clickCount: 3 })
+    await page.keyboard.type('50')
+    expect(await refused()).toEqual([])
+    expect((await rows())[1]).toBe('1\t50\t45')
+    expect(await rows(0)).toEqual(['Step\tBA\tMA', '1\t40\t45', '2\t42\t47'])
+  })
   it('Shift with arrows selects cells, passing over what is out of sight', async () => {
     await open({ mode: 'clean' })
     await select('40')
