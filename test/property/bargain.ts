@@ -18,6 +18,11 @@ export interface Session {
   readonly ops: readonly Op[]
 }
 
+/** A session as a failing one prints it: of each edit the fields that it reads. */
+export interface Printed extends Omit<Session, 'ops'> {
+  readonly ops: readonly (Pick<Op, 't'> & Partial<Op>)[]
+}
+
 const LONGEST = 8
 /** The parties of sessions; the first ones sit at the table. */
 export const PARTIES = ['A', 'B', 'C', 'D']
@@ -168,9 +173,9 @@ function sharesBlocks(before: Node, after: Node): void {
 }
 
 /** Runs a session with every check. A failing one prints as a call of this. */
-export function play(session: Session): Bargain {
+export function play(session: Printed): Bargain {
   const bargain = new Bargain(GROUNDS[session.base % GROUNDS.length](), session.parties)
-  for (const op of session.ops) bargain.do(op)
+  for (const op of session.ops) bargain.do(op as Op)
   bargain.close()
   return bargain
 }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { play, type Session } from './bargain.ts'
+import { type Printed, play } from './bargain.ts'
 
 // Sessions that long runs broke, each as short as it could be made.
 
-const found: readonly (readonly [string, Session])[] = [
+const found: readonly (readonly [string, Printed])[] = [
   [
     'a row that goes with the last of its columns is a change of who struck that',
     {
