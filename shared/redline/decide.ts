@@ -35,6 +35,7 @@ export function restore(state: EditorState, from: number, to: number, cx: Contex
     to,
     pen,
     {
+      skips: (block) => !isTracked(block),
       inline: (node) => (inlineOn(node, pen.r) ? node : inlineSwitched(node, true, pen, pen.id('restore'))),
       end: (block) => {
         if (endOn(block, pen.r)) return block

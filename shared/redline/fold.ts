@@ -24,7 +24,7 @@ export interface Decision {
   readonly table?: (table: Node) => void
   /** A row or cell. `covered`: all of it lies in the range; `table`: the whole table does. */
   readonly part: (node: Node, covered: boolean, table: boolean) => Node | null
-  /** Blocks, tables and cells in which there is nothing to decide, told without reading their tokens. */
+  /** Blocks, tables, rows and cells in which there is nothing to decide, told without reading their tokens. */
   readonly skips?: (block: Node) => boolean
   /** Whether the text of a cell is decided too, from its row and itself as decided. */
   readonly into?: (row: Node, cell: Node) => boolean
@@ -224,24 +224,25 @@ function tablePart(table: Node, open: number, job: Job): TablePart | null {
   const rows = decideTable(table, open, job.from, job.to, job.decision)
   if (rows && rows !== table) refuseUneven(table, rows, job.pen.r)
   if (!rows) return { table, open, next: null, cells: [] }
+  const { skips } = job.decision
   const places = new Map<Fragment, number>()
   table.forEach((row, offset) => {
+    if (skips?.(row)) return
     row.forEach((cell, o) => {
       places.set(cell.content, open + 3 + offset + o)
     })
   })
   const cells: Folded[] = []
-  const next = mapChildren(rows, (row) =>
-    mapChildren(row, (cell) => {
-      const start = places.get(cell.content)
-      if (start === undefined || job.decision.into?.(row, cell) === false || job.decision.skips?.(cell)) return cell
-      const inner = job.decision.within?.(row, cell)
-      const inside = foldContainer(cell, start, inner ? { ...job, decision: inner } : job)
-      if (!inside) return cell
-      cells.push(inside)
-      return cell.copy(Fragment.fromArray([...inside.content]))
-    }),
-  )
+  const inCell = (row: Node, cell: Node): Node => {
+    const start = places.get(cell.content)
+    if (start === undefined || job.decision.into?.(row, cell) === false || skips?.(cell)) return cell
+    const inner = job.decision.within?.(row, cell)
+    const inside = foldContainer(cell, start, inner ? { ...job, decision: inner } : job)
+    if (!inside) return cell
+    cells.push(inside)
+    return cell.copy(Fragment.fromArray([...inside.content]))
+  }
+  const next = mapChildren(rows, (row) => (skips?.(row) ? row : mapChildren(row, (cell) => inCell(row, cell))))
   return next === table ? null : { table, open, next, cells }
 }
 /** A node with its children changed by a function; the same object where none changes. */
@@ -256,6 +257,11 @@ function decideTable(table: Node, open: number, from: number, to: number, decisi
   let pos = open + 1
   const rows: Node[] = []
   for (const row of table.children) {
+    if (decision.skips?.(row)) {
+      rows.push(row)
+      pos += row.nodeSize
+      continue
+    }
     const next = decision.part(row, from <= pos && to >= pos + row.nodeSize, whole)
     if (next) {
       const cells = next.children.map((cell) => decision.part(cell, whole, whole)).filter((cell) => cell !== null)

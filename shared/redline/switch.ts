@@ -28,8 +28,11 @@ export const insertion = (pen: Pen, id: string): Switch => ({ k: 'ins', id, r: p
 const made = new WeakMap<Pen, Map<string, Mark>>()
 /** A switch of the open round as a mark: one object for each id, so that runs of one change share it. */
 function markOf(name: 'restoration' | 'deletion', pen: Pen, id: string): Mark {
-  const known = made.get(pen) ?? new Map<string, Mark>()
-  made.set(pen, known)
+  let known = made.get(pen)
+  if (!known) {
+    known = new Map()
+    made.set(pen, known)
+  }
   const key = `${name} ${id}`
   const there = known.get(key)
   if (there) return there
