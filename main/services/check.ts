@@ -7,8 +7,9 @@ import { type Block, type ChangeKind, changes, type Redline, redline, type TextB
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import { plainly, type Received, readReceived, receivedAt, relabelled } from '../formats/docx/received.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
-import { type GivenFile, isWordFile } from './compare.ts'
+import type { GivenFile } from './compare.ts'
 import { counted, newId } from './id.ts'
+import { isWordFile } from './kind.ts'
 import { cleanOf, itemName, itemNumbered, lastOf, partyNamed, proposalName } from './versions.ts'
 
 /** An edit in a file that came back. */

@@ -8,6 +8,7 @@ import type { WordFile } from '../formats/docx/read/index.ts'
 import { decodeText, readBase } from '../formats/markdown/index.ts'
 import type { Paper, Progress } from '../formats/paper.ts'
 import { counted } from './id.ts'
+import { isWordFile } from './kind.ts'
 import type { Output } from './output.ts'
 import { runsOf } from './text.ts'
 
@@ -29,10 +30,6 @@ interface Read {
   readonly doc: Node
   readonly word: WordFile | null
 }
-
-const ZIP = [0x50, 0x4b]
-/** Whether bytes are a zip archive, as every Word file is: what a file is called says nothing. */
-export const isWordFile = (bytes: Uint8Array): boolean => ZIP.every((byte, i) => bytes[i] === byte)
 
 /** Reads a Word file (its own tracked changes accepted), Markdown or text. */
 async function readFile({ name, bytes }: GivenFile, newId: (prefix: string) => string): Promise<Read> {
