@@ -169,6 +169,7 @@ export class StoryWriter {
     const out: (Closed | { readonly table: MadeTable })[] = []
     let pieces: Piece[] = []
     let places: Element[] = []
+    let at = 0
     for (const r of read) {
       if ('table' in r) {
         out.push(r)
@@ -176,7 +177,7 @@ export class StoryWriter {
       }
       pieces.push(...r.pieces)
       places.push(...(r.end.a?.elements ?? []))
-      const end = ends[texts.indexOf(r)]
+      const end = ends[at++]
       if (!this.shown(end)) continue
       out.push({ pieces, end, places })
       pieces = []
@@ -282,11 +283,11 @@ export class StoryWriter {
 
   /** What tracking says of a paragraph's mark. */
   private mark(end: End): Element[] {
-    const { markup, stamps, passing, moves } = this.desk
+    const { markup, stamps, moves } = this.desk
     if (end.inA && end.inB) return []
     if (end.by && moves?.has(end.by.id))
       return [markup.make(end.inB ? 'moveTo' : 'moveFrom', { ...stamps.of(end.by), ...moves.mark(end.by.id) })]
-    const came = end.inB ? end.by : end.inA || passing === 'flat' ? null : end.inserted
+    const came = end.inB ? end.by : end.inA ? null : this.outer(end)
     return [...(came || end.inB ? [markup.make('ins', stamps.of(came))] : []), ...(end.inB ? [] : [markup.make('del', stamps.of(end.by))])]
   }
 
@@ -338,7 +339,7 @@ export class StoryWriter {
 
   /** How a piece is wrapped as a change; null where it is not. */
   private wrap({ kind, by, inserted }: Piece): Wrap | null {
-    const { stamps, view, passing, moves } = this.desk
+    const { stamps, view, moves } = this.desk
     if (kind === 'same' || view !== 'redline') return null
     if (by && moves?.has(by.id)) {
       const stamp = () => ({ ...stamps.of(by), ...moves.mark(by.id) })
@@ -347,7 +348,13 @@ export class StoryWriter {
     const one = (name: 'ins' | 'del', cause: Cause | null): Layer => ({ name, stamp: () => stamps.of(cause) })
     const key = `${kind} ${by?.r} ${by?.id} ${inserted?.r} ${inserted?.id}`
     if (kind === 'insert') return { key, layers: [one('ins', by)] }
-    return { key, layers: [...(inserted && passing === 'nested' ? [one('ins', inserted)] : []), one('del', by)] }
+    const around = this.outer({ by, inserted })
+    return { key, layers: [...(around ? [one('ins', around)] : []), one('del', by)] }
+  }
+
+  /** Whose insertion a deletion stands in: another party's. What a party put in and struck itself is its deletion alone. */
+  private outer({ by, inserted }: { readonly by: Cause | null; readonly inserted: Cause | null }): Cause | null {
+    return this.desk.passing === 'nested' && inserted && inserted.p !== by?.p ? inserted : null
   }
 
   /** Typed text in the looks of its neighbours; a thing of the file that is put in again. */
@@ -478,7 +485,7 @@ export class StoryWriter {
 
   /** A row that comes in (or came and went). `model`: the row of the file that it looks like, where it was typed. */
   private newRow(row: RowBlock, depth: number, model: Element | null, places: readonly Place[] = placesOf(row)): Element[] {
-    const { other, guest, markup, stamps, view, passing } = this.desk
+    const { other, guest, markup, stamps, view } = this.desk
     if (view === 'clean' && row.change === 'delete') return []
     const source = other ? this.at(other.cursor, depth).row.element : null
     const like = source ? [] : inside(model).filter((e) => isWord(e, 'tc'))
@@ -492,7 +499,7 @@ export class StoryWriter {
     const kept = source
       ? propertiesOf(source, 'trPr', ['ins', 'del', 'trPrChange']).map((e) => guest.element(e))
       : propertiesOf(model, 'trPr', ['ins', 'del', 'trPrChange', 'tblHeader', 'cnfStyle'])
-    const came = row.change === 'insert' ? row.by : passing === 'nested' ? row.inserted : null
+    const came = row.change === 'insert' ? row.by : this.outer(row)
     const marks = [
       ...(row.change === 'insert' || came ? [markup.make('ins', stamps.of(came))] : []),
       ...(row.change === 'delete' ? [markup.make('del', stamps.of(row.by))] : []),
