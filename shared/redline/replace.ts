@@ -415,7 +415,12 @@ class Edit {
 const isCopy = (node: Node, host: Node): boolean => host.isTextblock && node.attrs.id !== '' && node.sameMarkup(host)
 
 /** The id of an own insertion or deletion on one of two tokens beside a place; a move is a change by itself and takes nothing in. */
-export function neighbour(before: Token | undefined, after: Token | null | undefined, kind: 'insertion' | 'deletion', r: number): string | null {
+export function neighbour(
+  before: Token | undefined,
+  after: Token | null | undefined,
+  kind: 'insertion' | 'deletion',
+  r: number,
+): string | null {
   for (const t of [before, after]) {
     if (!t || t.kind === 'table' || t.kind === 'anchor') continue
     if (t.kind === 'inline') {
