@@ -209,8 +209,10 @@ function rangeOf(container: Node, start: number, opens: readonly number[], texts
       const part = texts.get(i)
       return part ? part.end : container.child(i)
     },
-    setEnd: (i, end) => {
+    setEnd: (i, given) => {
       const block = container.child(i)
+      // What was decided and then undone again is the block that it was.
+      const end = given.sameMarkup(block) ? block : given
       const open = opens[i]
       const part = texts.get(i) ?? { block, open, pieces: NONE, content: null, end }
       part.end = end

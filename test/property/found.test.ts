@@ -34,6 +34,36 @@ const found: readonly (readonly [string, Printed])[] = [
       ],
     },
   ],
+  [
+    'an end that is struck and stays after all leaves its block the same object',
+    {
+      base: 2,
+      parties: 2,
+      ops: [
+        { t: 'type', a: 0, b: 0, s: 'w w', k: 0 },
+        { t: 'seal', a: 0, b: 0 },
+        {
+          t: 'insertBlocks',
+          a: 0,
+          list: [
+            [0, 'mn'],
+            [0, 'k'],
+            [0, 'k'],
+          ],
+        },
+        { t: 'keyLabelText', a: 0, b: 0, w: 4, s: 'a.' },
+        { t: 'seal', a: 0, b: 0 },
+        { t: 'keyPasteForeign', a: 20, b: 21, w: 0, k: 4 },
+        { t: 'type', a: 0, b: 0, s: 'yz', k: 0 },
+        { t: 'seal', a: 0, b: 0 },
+        { t: 'enter', a: 1 },
+        { t: 'paste', a: 19, b: 34, k: 6, list: [[0, '']] },
+        { t: 'strike', a: 13, b: 1 },
+        { t: 'strike', a: 0, b: 14 },
+        { t: 'seal', a: 0, b: 0 },
+      ],
+    },
+  ],
 ]
 
 it.each(found)('%s', (_, session) => {
