@@ -132,6 +132,12 @@ export async function checkValid(files: readonly string[]): Promise<Fault[]> {
     .map(({ file, schema, rules }) => ({ file, reader: 'schema' as const, what: 'validity', expected: [], found: [...schema, ...rules] }))
 }
 
+/** What LibreOffice reads in files once all changes are accepted, and once all are rejected. */
+export async function officeTexts(files: readonly string[]): Promise<readonly { readonly accepted: string; readonly rejected: string }[]> {
+  const answers = await ask<OfficeAnswer>('lo_redlines.py', files)
+  return answers.map((a) => ({ accepted: a.error ?? a.accepted_text, rejected: a.error ?? a.rejected_text }))
+}
+
 interface OfficeAnswer {
   readonly file: string
   readonly error?: string
