@@ -165,9 +165,23 @@ function foldContainer(container: Node, start: number, job: Job): Folded | null 
   const clusters = clustersOf(container, gone, texts, tables)
   const content = contentOf(container, start, texts, tables, clusters, job)
   const kept = switchedOn(container, content, went, job)
+  for (const i of kept) if (asBefore(content, i, texts, clusters)) kept.delete(i)
   if (tables.size && !ends(container.copy(Fragment.fromArray(content)), pen.r).includes(true)) refuse(NOTHING_LEFT)
   if (!changed && !kept.size) return null
   return { container, start, texts, tables, clusters, content, kept, changed: changed + kept.size }
+}
+
+/** Whether an end that was switched on again is as it was all along: then its block is the same object, and nothing is written. */
+function asBefore(content: Node[], at: number, texts: Map<number, TextPart>, clusters: readonly Cluster[]): boolean {
+  for (const [i, part] of texts) {
+    if (part.block.attrs.id !== content[at].attrs.id) continue
+    if (!content[at].sameMarkup(part.block) || clusters.some((c) => i >= c.first && i < c.limit)) return false
+    part.end = part.block
+    content[at] = part.content ? part.block.copy(Fragment.fromArray(part.content)) : part.block
+    if (!part.pieces.length) texts.delete(i)
+    return true
+  }
+  return false
 }
 
 /** A text block with its tokens decided; null where none changes. */
@@ -209,10 +223,8 @@ function rangeOf(container: Node, start: number, opens: readonly number[], texts
       const part = texts.get(i)
       return part ? part.end : container.child(i)
     },
-    setEnd: (i, given) => {
+    setEnd: (i, end) => {
       const block = container.child(i)
-      // What was decided and then undone again is the block that it was.
-      const end = given.sameMarkup(block) ? block : given
       const open = opens[i]
       const part = texts.get(i) ?? { block, open, pieces: NONE, content: null, end }
       part.end = end
