@@ -58,7 +58,9 @@ class Applier {
   private readonly foreign: { text: string; line: number; party: string }[] = []
   private readonly settle: boolean
   private readonly context: HandContext
-  private readonly marks: readonly Marked[]
+  private readonly items = new Map<Piece, string | null>()
+  /** The dated marks of each row: kind, party and day of the meaning. */
+  private readonly dated = new Map<Placed['place'], Set<string>>()
   private readonly looks: ReadonlyMap<string, MappedLook>
   private readonly rounds: readonly Placed['place'][]
   /** All that the rows of an item's rounds have struck, as plain words. */
@@ -68,16 +70,20 @@ class Applier {
     this.settle = settle
     this.context = context
     const list = placed(blocks, context.parties, context.years)
-    this.marks = marksOf(list, context.styles)
+    const marks = marksOf(list, context.styles)
     this.looks = new Map(mapping.looks.map((look) => [look.key, look]))
     this.rounds = [...new Set(list.map((at) => at.place))]
-    for (const mark of this.marks) {
+    for (const mark of marks) {
       const meaning = this.looks.get(keyOf(mark.look))?.meaning
-      if (meaning?.kind !== 'delete') continue
       const { place } = mark.at
-      this.struck.set(place, `${this.struck.get(place) ?? ''} ${flat(mark.piece.text)}`)
+      this.items.set(mark.piece, place.item)
+      if (meaning && meaning.kind !== 'emphasis' && meaning.date !== null) {
+        const known = this.dated.get(place) ?? new Set<string>()
+        this.dated.set(place, known.add(datedKey(meaning.kind, meaning.party ?? '', meaning.date)))
+      }
+      if (meaning?.kind === 'delete') this.struck.set(place, `${this.struck.get(place) ?? ''} ${flat(mark.piece.text)}`)
     }
-    for (const mark of this.marks) {
+    for (const mark of marks) {
       const verdict = this.judge(mark)
       if (verdict) this.verdicts.set(mark.piece, verdict)
     }
@@ -119,13 +125,8 @@ class Applier {
   }
   /** Whether the row marks the same kind of change in a look that the legend ties to this very day: the other is then older. */
   private hasDated(mark: Marked, party: string): boolean {
-    const kind = this.looks.get(keyOf(mark.look))?.meaning.kind
-    return this.marks.some((other) => {
-      const meaning = other.at.place === mark.at.place ? this.looks.get(keyOf(other.look))?.meaning : undefined
-      return (
-        meaning && meaning.kind === kind && meaning.kind !== 'emphasis' && meaning.party === party && meaning.date === mark.at.place.date
-      )
-    })
+    const kind = this.looks.get(keyOf(mark.look))?.meaning.kind ?? ''
+    return this.dated.get(mark.at.place)?.has(datedKey(kind, party, mark.at.place.date ?? '')) ?? false
   }
 
   private container(blocks: readonly WordBlock[]): WordBlock[] {
@@ -158,9 +159,9 @@ class Applier {
     return this.heldBefore(piece, verdict) ? [] : [{ ...plain, tracked: [...piece.tracked, trackedOf(verdict)] }]
   }
   private heldBefore(piece: TextPiece, { party, date }: Verdict): boolean {
-    const item = this.marks.find((m) => m.piece === piece)?.at.place.item ?? null
+    const item = this.items.get(piece) ?? null
     const text = flat(piece.text)
-    return this.rounds.some((r) => r.item === item && r.party === party && r.date === date && (this.struck.get(r) ?? '').includes(text))
+    return this.rounds.some((r) => r.item === item && r.party === party && r.date === date && holds(this.struck.get(r) ?? '', text))
   }
 }
 
@@ -170,6 +171,10 @@ const trackedOf = ({ kind, party, date }: Verdict): Tracked => ({
   date: date === null ? null : `${date}T00:00:00Z`,
   move: null,
 })
+/** More struck text than that in one row is no proposal: it is not searched, and what may be in it is kept. */
+const SEARCHED = 200_000
+const holds = (struck: string, text: string): boolean => struck.length <= SEARCHED && struck.includes(text)
+const datedKey = (kind: string, party: string, date: string): string => `${kind}\n${party}\n${date}`
 /** What happened to a paragraph of which every word has one fate; null otherwise. */
 function wholeOf(block: WordParagraph, verdicts: ReadonlyMap<Piece, Verdict>): Verdict | null {
   const said = block.pieces.filter((piece) => piece.kind === 'thing' || (piece.kind === 'text' && piece.text.trim() !== ''))

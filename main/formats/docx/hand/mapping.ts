@@ -43,11 +43,15 @@ export interface Marked {
   readonly at: Placed
   /** The run reads as the caption of its paragraph and nothing else in it is marked so. */
   readonly caption: boolean
+  /** Which piece of its paragraph it is. */
+  readonly place: number
 }
 
 const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
 const EXAMPLES = 3
 const EXAMPLE = 90
+/** So many characters around a stretch say whether it is a caption. */
+const NEAR = 400
 
 /** The runs of a document that look marked, the legend and the labels left out. */
 export function marksOf(list: readonly Placed[], styles: Styles): Marked[] {
@@ -55,23 +59,27 @@ export function marksOf(list: readonly Placed[], styles: Styles): Marked[] {
 }
 function looksIn(at: Placed, styles: Styles): Marked[] {
   const style = valOf(at.paragraph.properties, 'pStyle')
-  const texts = at.paragraph.pieces.filter((piece) => piece.kind === 'text')
+  const places: number[] = []
+  const texts = at.paragraph.pieces.filter((piece, i): piece is TextPiece => {
+    if (piece.kind === 'text') places.push(i)
+    return piece.kind === 'text'
+  })
   const looks = texts.map((piece) => lookOf(styles, style, valOf(piece.properties, 'rStyle'), readRun(piece.properties)))
   const keys = looks.map((look) => look && keyOf(look))
-  return texts.flatMap((piece, i): Marked[] => {
-    const look = looks[i]
-    if (!look) return []
-    // A caption may run over several runs of one look.
-    let [from, to] = [i, i + 1]
-    while (from > 0 && keys[from - 1] === keys[i]) from--
-    while (to < texts.length && keys[to] === keys[i]) to++
-    const said = (a: number, b: number): string =>
-      texts
-        .slice(a, b)
-        .map((t) => t.text)
-        .join('')
-    return [{ piece, look, at, caption: isCaption(said(0, from), said(from, to), said(to, texts.length)) }]
-  })
+  const whole = texts.map((t) => t.text).join('')
+  const out: Marked[] = []
+  let at0 = 0
+  // A caption may run over several runs of one look.
+  for (let from = 0, to = 0; from < texts.length; from = to) {
+    let size = 0
+    for (to = from; to < texts.length && keys[to] === keys[from]; to++) size += texts[to].text.length
+    const look = looks[from]
+    const near = (a: number, b: number): string => whole.slice(Math.max(a, at0 - NEAR), Math.min(b, at0 + size + NEAR))
+    const caption = look !== null && size < NEAR && isCaption(near(0, at0), near(at0, at0 + size), near(at0 + size, whole.length))
+    if (look) for (let i = from; i < to; i++) out.push({ piece: texts[i], look, at, caption, place: places[i] })
+    at0 += size
+  }
+  return out
 }
 
 /** A statement of the legend with the look that it has itself; null where it is written plainly. */
@@ -117,8 +125,7 @@ export function proposeMapping(
 /** The texts of a look, neighbouring runs joined; white space alone is none. */
 function stretches(marks: readonly Marked[]): string[] {
   const out: { text: string; at: Placed; last: number }[] = []
-  for (const { piece, at } of marks) {
-    const i = at.paragraph.pieces.indexOf(piece)
+  for (const { piece, at, place: i } of marks) {
     const before = out.at(-1)
     if (before && before.at === at && before.last === i - 1) {
       before.text += piece.text
