@@ -69,3 +69,12 @@ test('characters that XML cannot hold do not break a file that they were typed i
   const element = { name: 'a', uri: '', local: 'a', attributes: { b: '\u0001' }, children: ['\u0000x\ud800y\u{1f600}'] }
   expect(serialize(element)).toBe('<a b="\ufffd">\ufffdx\ufffdy\u{1f600}</a>')
 })
+
+test('a cell whose only paragraph came later than its row has a paragraph at every version', async () => {
+  const later = p(ins('B', 4, run('x')), '', ins('B', 4))
+  const file = await open(
+    wordFile(`<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:trPr>${ins('A', 3)}</w:trPr><w:tc>${later}</w:tc></w:tr></w:tbl>${p('')}`),
+  )
+  for (let v = 0; v <= file.rounds.length; v++) project(file.doc, v).check()
+  expect([plainText(project(file.doc, 1)).trim(), plainText(project(file.doc, 2)).trim()]).toEqual(['', 'x'])
+})

@@ -1,4 +1,4 @@
-import type { Element } from '../package/tree.ts'
+import { append, type Element } from '../package/tree.ts'
 import { rowSpans } from '../read/document.ts'
 import type {
   AnchorPiece,
@@ -67,7 +67,7 @@ function container(blocks: readonly WordBlock[], cell: SourceCell | null, out: S
     if (block.kind === 'paragraph') {
       last = block
       const standing = block.pieces.filter((piece) => !went(piece.tracked))
-      pieces.push(...standing)
+      append(pieces, standing)
       elements.push(block.element)
       if (!went(block.mark)) close(block)
       else if (standing.some((piece) => piece.kind !== 'anchor')) pending = block

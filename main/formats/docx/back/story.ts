@@ -12,7 +12,7 @@ import {
   type TableBlock,
   type TextBlock,
 } from '../../../../shared/redline/index.ts'
-import { type Child, type Element, isElement, serialize } from '../package/tree.ts'
+import { append, type Child, type Element, isElement, serialize } from '../package/tree.ts'
 import type { TextPiece, ThingPiece } from '../read/story.ts'
 import { child, isWord, valOf } from '../read/word.ts'
 import type { Guest } from './guest.ts'
@@ -99,7 +99,9 @@ export class Plan {
       const [first, last] = [this.before.get(c), this.after.get(c)]
       const now = this.replaced.get(c) ?? [this.one(c)]
       if (first?.length || last?.length || now.length !== 1 || now[0] !== c) same = false
-      children.push(...(first ?? []), ...now, ...(last ?? []))
+      append(children, first ?? [])
+      append(children, now)
+      append(children, last ?? [])
     }
     return same ? element : withChildren(element, children)
   }
@@ -129,7 +131,7 @@ export class StoryWriter {
     let lastPlace: Element | null = null
     const put = (places: readonly Element[], out: readonly Element[]): void => {
       if (!held || !places.length) {
-        waiting.push(...out)
+        append(waiting, out)
         return
       }
       const [first, ...rest] = places
@@ -175,8 +177,8 @@ export class StoryWriter {
         out.push(r)
         continue
       }
-      pieces.push(...r.pieces)
-      places.push(...(r.end.a?.elements ?? []))
+      append(pieces, r.pieces)
+      append(places, r.end.a?.elements ?? [])
       const end = ends[at++]
       if (!this.shown(end)) continue
       out.push({ pieces, end, places })
@@ -430,7 +432,7 @@ export class StoryWriter {
     let last: Element | null = null
     for (const row of table.rows) {
       if (row.change === 'insert' || row.inserted) {
-        waiting.push(...this.newRow(row, depth, last ?? this.desk.own.paragraph?.cell?.row.element ?? null))
+        append(waiting, this.newRow(row, depth, last ?? this.desk.own.paragraph?.cell?.row.element ?? null))
         continue
       }
       const source = this.at(own, depth).row
@@ -577,7 +579,7 @@ export class StoryWriter {
         (n, cell) => n + (cell.inserted || (this.desk.view === 'clean' && cell.change === 'delete') ? 0 : cell.attrs.colspan),
         0,
       )
-    const now = Math.max(...table.rows.map(width))
+    const now = table.rows.reduce((most, row) => Math.max(most, width(row)), 0)
     const grid = child(place, 'tblGrid')
     if (!grid) return
     const missing = now - inside(grid).filter((e) => isWord(e, 'gridCol')).length
@@ -768,14 +770,14 @@ class InlineBuilder {
     for (const element of around.slice(same)) this.open.push({ element, children: [] })
     if (!wrap) {
       this.closeWrap()
-      this.top.push(...elements)
+      append(this.top, elements)
       return
     }
     if (this.wrap?.key !== wrap.key) {
       this.closeWrap()
       this.wrap = { key: wrap.key, layers: wrap.layers.map(({ name, stamp }) => this.markup.make(name, stamp())), children: [] }
     }
-    this.wrap!.children.push(...elements)
+    append(this.wrap!.children, elements)
   }
   private get top(): Element[] {
     return this.open[this.open.length - 1].children
@@ -784,7 +786,10 @@ class InlineBuilder {
     const { wrap } = this
     if (!wrap) return
     this.wrap = null
-    this.top.push(...wrap.layers.reduceRight<Element[]>((children, layer) => [withChildren(layer, children)], wrap.children))
+    append(
+      this.top,
+      wrap.layers.reduceRight<Element[]>((children, layer) => [withChildren(layer, children)], wrap.children),
+    )
   }
   private closeAround(): void {
     const { element, children } = this.open.pop()!

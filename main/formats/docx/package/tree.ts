@@ -27,6 +27,11 @@ export interface XmlPart {
 /** How deep elements may stand in each other, and how many there may be in a part. */
 export const BOUNDS = { depth: 300, elements: 4_000_000, attributes: 200 } as const
 
+/** Puts more at the end of a list, however much: `push(...more)` takes only as many as the stack holds. */
+export function append<T>(list: T[], more: Iterable<T>): void {
+  for (const one of more) list.push(one)
+}
+
 export const isElement = (child: Child): child is Element => typeof child === 'object' && 'name' in child
 
 interface Open {

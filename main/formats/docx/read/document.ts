@@ -2,6 +2,7 @@ import type { Mark, Node } from 'prosemirror-model'
 import { moveIds } from '../../../../shared/model/move.ts'
 import { type Align, type BlockProps, type ListKind, type Switch, schema, type Was } from '../../../../shared/model/schema.ts'
 import { sameMarks, sameProps, standsAt } from '../../../../shared/redline/index.ts'
+import { ParleyError } from '../../../../shared/rpc/contract.ts'
 import type { Element } from '../package/tree.ts'
 import type { Numbering } from './numbering.ts'
 import type { Earlier, Piece, Tracked, WordBlock, WordCell, WordParagraph, WordRow, WordTable, WordThing } from './story.ts'
@@ -33,6 +34,8 @@ export interface Sheet {
 /** Left indentation that makes one step of depth, in twentieths of a point. */
 const STEP = 360
 const DEEPEST = 8
+/** Authors and days whose changes a file may hold: every paragraph is looked at once for each. */
+const MOST_ROUNDS = 1000
 
 /** Builds the document of a story's blocks: its tracked changes become the switches of rounds, one for each author and day. */
 export function buildDocument(blocks: readonly WordBlock[], sheet: Sheet): Built {
@@ -69,6 +72,8 @@ class Calendar {
       const [came, went] = spanOf(tracked)
       if (came && went) pairs.push([came, went])
     })
+    if (first.size > MOST_ROUNDS)
+      throw new ParleyError('too-large', 'The file holds changes of more authors and days than a contract can have, so it was not read.')
     const order = [...first.values()].sort((x, y) => (x.date ?? '9999').localeCompare(y.date ?? '9999'))
     const rounds: WordRound[] = order.map((stamp, i) => ({ r: i + 1, ...stamp }))
     for (const { r, author, date } of rounds) this.places.set(keyOf({ author, date }), r)
@@ -290,19 +295,37 @@ class Builder {
   private row(row: WordRow, spans: readonly number[] | null): Node | null {
     const sw = this.switches(row.tracked)
     const cells = row.cells
-      .map((cell, k) => (spans && spans[k] === 0 ? null : this.cell(cell, row.header, spans?.[k] ?? 1)))
+      .map((cell, k) => (spans && spans[k] === 0 ? null : this.cell(cell, row.header, spans?.[k] ?? 1, sw)))
       .filter((cell) => cell !== null)
     return cells.length ? schema.nodes.table_row.create({ id: this.sheet.newId('w'), sw }, cells) : null
   }
-  private cell(cell: WordCell, header: boolean, rowspan: number): Node {
+  private cell(cell: WordCell, header: boolean, rowspan: number, rowSw: readonly Switch[]): Node {
     const sw = this.switches(cell.tracked)
     this.open.clear()
     const type = header ? schema.nodes.table_header : schema.nodes.table_cell
-    return type.create({ id: this.sheet.newId('c'), sw, colspan: cell.span, rowspan }, this.container(cell.blocks))
+    return type.create(
+      { id: this.sheet.newId('c'), sw, colspan: cell.span, rowspan },
+      closed(this.container(cell.blocks), [...rowSw, ...sw]),
+    )
   }
 }
 
 /** The formatting of a run, less what the style of its heading gives already. */
+/**
+ * The blocks of a cell, one of which has to be there as long as the cell is: where all came later by what the file says, the end
+ * of the last one came with the cell. `around`: the switches of the row and the cell.
+ */
+function closed(blocks: Node[], around: readonly Switch[]): Node[] {
+  const born = Math.max(0, ...around.filter((s) => s.k === 'ins').map((s) => s.r))
+  const cameOf = (node: Node): number => ((node.attrs.sw as readonly Switch[] | undefined)?.[0]?.k === 'ins' ? node.attrs.sw[0].r : 0)
+  if (blocks.some((node) => node.isTextblock && cameOf(node) <= born)) return blocks
+  const at = blocks.findLastIndex((node) => node.isTextblock)
+  if (at < 0) return blocks
+  const last = blocks[at]
+  const sw = (last.attrs.sw as readonly Switch[]).slice(1)
+  return blocks.with(at, last.type.create({ ...last.attrs, sw }, last.content, last.marks))
+}
+
 export function marksFor(look: RunLook, base: RunLook): readonly Mark[] {
   let marks: readonly Mark[] = []
   const add = (on: boolean, mark: Mark): void => {

@@ -55,6 +55,8 @@ export interface Counter {
 }
 
 const DEEPEST = 8
+/** Signs that a label may have: more than anybody reads is no label. */
+const LONGEST = 255
 /** Signs of symbol fonts that lists use, and what people see. */
 const SYMBOLS: Readonly<Record<string, string>> = {
   '\uf0b7': '•',
@@ -111,14 +113,14 @@ export function readNumbering(root: Element | null): Numbering {
       link: valOf(element, 'numStyleLink'),
       is: valOf(element, 'styleLink'),
     })
+  const homes = new Map<string, number>()
+  for (const [id, { is }] of definitions) if (is !== null && !homes.has(is)) homes.set(is, id)
   const instances = new Map<number, Instance>()
   for (const element of childrenOf(root, 'num')) instances.set(integer(attribute(element, 'numId')) ?? -1, readInstance(element))
   /** The definition that holds a list's levels: its own, or the one that its list style names. */
   const definitionOf = (id: number): number => {
     const link = definitions.get(id)?.link
-    if (!link) return id
-    for (const [other, definition] of definitions) if (definition.is === link) return other
-    return id
+    return (link ? homes.get(link) : undefined) ?? id
   }
   const levelAt = (list: Instance, at: number): Level | undefined =>
     list.levels.get(at) ?? definitions.get(definitionOf(list.definition))?.levels.get(at)
@@ -161,7 +163,7 @@ export function readNumbering(root: Element | null): Numbering {
               ? String(value)
               : numeral(value, level.legal && other.format !== 'decimalZero' ? 'decimal' : other.format, language, other.custom)
           })
-          return { label: label.trim(), level: at, bullet: level.format === 'bullet', indent: level.indent }
+          return { label: label.trim().slice(0, LONGEST), level: at, bullet: level.format === 'bullet', indent: level.indent }
         },
       }
     },

@@ -1,4 +1,4 @@
-import { type Child, type Element, isElement } from '../package/tree.ts'
+import { append, type Child, type Element, isElement } from '../package/tree.ts'
 import { fieldText, type Things } from './thing.ts'
 import { attribute, child, chosen, elements, isAlternative, isWord } from './word.ts'
 
@@ -185,8 +185,8 @@ class Story {
       if (this.range(element)) continue
       if (isWord(element, 'p')) out.push(this.paragraph(element))
       else if (isWord(element, 'tbl')) out.push(this.table(element))
-      else if (isWord(element, 'sdt')) out.push(...this.inside(element, 'sdtContent'))
-      else if (isWord(element, 'customXml') || (isWord(element) && TRACKS[element.local])) out.push(...this.blocks(element))
+      else if (isWord(element, 'sdt')) append(out, this.inside(element, 'sdtContent'))
+      else if (isWord(element, 'customXml') || (isWord(element) && TRACKS[element.local])) append(out, this.blocks(element))
       else if (isWord(element) && (ANCHORS.has(element.local) || SILENT.has(element.local) || QUIET.has(element.local))) continue
       else out.push({ kind: 'thing', element, ...this.things.block(element) })
     }
@@ -264,7 +264,7 @@ class Story {
     if (!field) out.push(piece)
     else if (piece.kind === 'anchor') out.push(piece)
     else if (piece.kind === 'thing') {
-      field.elements.push(...piece.elements)
+      append(field.elements, piece.elements)
       if (field.result) field.text += piece.text
     }
   }
@@ -371,8 +371,8 @@ class Story {
     for (const element of elements(parent)) {
       if (this.range(element)) continue
       if (isWord(element, 'tr')) out.push(this.row(element))
-      else if (isWord(element, 'sdt')) out.push(...this.rows(child(element, 'sdtContent') ?? NOTHING))
-      else if (isWord(element, 'customXml') || (isWord(element) && TRACKS[element.local])) out.push(...this.rows(element))
+      else if (isWord(element, 'sdt')) append(out, this.rows(child(element, 'sdtContent') ?? NOTHING))
+      else if (isWord(element, 'customXml') || (isWord(element) && TRACKS[element.local])) append(out, this.rows(element))
     }
     return out
   }
@@ -393,8 +393,8 @@ class Story {
     for (const element of elements(parent)) {
       if (this.range(element)) continue
       if (isWord(element, 'tc')) out.push(this.cell(element))
-      else if (isWord(element, 'sdt')) out.push(...this.cells(child(element, 'sdtContent') ?? NOTHING))
-      else if (isWord(element, 'customXml')) out.push(...this.cells(element))
+      else if (isWord(element, 'sdt')) append(out, this.cells(child(element, 'sdtContent') ?? NOTHING))
+      else if (isWord(element, 'customXml')) append(out, this.cells(element))
     }
     return out
   }

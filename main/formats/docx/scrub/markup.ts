@@ -1,4 +1,4 @@
-import { type Child, type Element, isElement } from '../package/tree.ts'
+import { append, type Child, type Element, isElement } from '../package/tree.ts'
 import { readStyles, type Styles } from '../read/style.ts'
 import { attribute, child, isWord, onOff, valOf } from '../read/word.ts'
 import { type Fields, fieldsOf, holdsPath } from './field.ts'
@@ -90,7 +90,7 @@ class Scrubber {
     element.children.forEach((c, i) => {
       const now = isElement(c) ? this.element(c, element, i) : [c]
       if (now.length !== 1 || now[0] !== c) same = false
-      out.push(...now)
+      append(out, now)
     })
     return same ? element.children : out
   }
