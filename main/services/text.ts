@@ -3,7 +3,8 @@ import { shownText } from '../../shared/model/schema.ts'
 import type { Redline } from '../../shared/redline/index.ts'
 import { type Block, type Cause, changes, type RunKind, withLabels } from '../../shared/redline/index.ts'
 import type { Store } from '../store/index.ts'
-import { makePaper, type PaperRequest } from './paper.ts'
+import { checkLeaks } from './leak.ts'
+import { draftsNamed, makePaper, type PaperRequest } from './paper.ts'
 
 /** A stretch of text in one state, as other programs read it. */
 export interface TextRun {
@@ -19,15 +20,18 @@ export type TextRuns = readonly TextRun[]
 
 /**
  * The language of a scope as blocks of runs. Where a paragraph's end came or went it is a run of its own, `\n`, at the end of
- * its block. In the scope `table` each row begins with a block that holds its labels.
+ * its block. In the scope `table` each row begins with a block that holds its labels. Throws like `checkLeaks`.
  */
 export function textOf(store: Store, request: PaperRequest): TextRuns[] {
   const { paper } = makePaper(store, request)
   const labelled = request.scope === 'table'
-  return paper.sections.flatMap(({ labels, redline }) => [
+  const blocks: TextRuns[] = paper.sections.flatMap(({ labels, redline }) => [
     ...(labelled && labels ? [[{ text: labels.join(' '), kind: 'same' as const }]] : []),
     ...runsOf(redline),
   ])
+  const bytes = new TextEncoder().encode(JSON.stringify(blocks))
+  checkLeaks(store, draftsNamed(store, request), { format: 'json', bytes, paper })
+  return blocks
 }
 
 /** The blocks of a redline as runs. */
