@@ -4,7 +4,7 @@ import { Node } from 'prosemirror-model'
 import { EditorState } from 'prosemirror-state'
 import { compare } from '../../shared/compare/index.ts'
 import { schema } from '../../shared/model/schema.ts'
-import { accept, ensureIds, invariants, project, redline, reject, trackingGuard } from '../../shared/redline/index.ts'
+import { accept, endOn, ensureIds, invariants, project, redline, reject, trackingGuard } from '../../shared/redline/index.ts'
 import { ALL, grid, intents } from './action.ts'
 import { contentOf, counter } from './documents.ts'
 import type { Op } from './edit.ts'
@@ -101,12 +101,13 @@ export class Bargain {
     }
     const before = this.table.doc
     this.table.selected = null
+    this.table.reach = null
     act(this.table, op)
     const T = this.table
     if (T.doc === before || ['undo', 'redo', 'restart'].includes(op.t)) return
     T.note()
     // A drag touches two places, and a key over a selection all between its ends, of which not all need differ.
-    if (!['drag', 'pasteCut', 'cutAndPaste'].includes(op.t) && (!T.selected || T.selected[0] === T.selected[1])) sharesBlocks(before, T.doc)
+    if (!['drag', 'pasteCut', 'cutAndPaste'].includes(op.t) && (!T.selected || T.selected[0] === T.selected[1])) sharesBlocks(before, T)
   }
   /** What must hold of every proposal of the tree at the end. */
   close(): void {
@@ -154,22 +155,45 @@ function roundTrip(tree: Node): void {
 }
 
 /**
- * Blocks that nobody touched are the same objects (property 6): all before the first block that differs and after the last one,
- * but for the two beside them.
+ * Blocks that nobody touched are the same objects (property 6): all before the first block that differs and after the last one.
+ * Touched are those that the edit reaches into, and the whole of the paragraph that they read as (ends that are off run on into
+ * the next), with the paragraphs beside it, whose ends may change places with its own.
  */
-function sharesBlocks(before: Node, after: Node): void {
+function sharesBlocks(before: Node, T: Table): void {
+  const after = T.doc
   if (before.eq(after)) return
   const room = Math.min(before.childCount, after.childCount)
   let start = 0
   while (start < room && before.child(start).eq(after.child(start))) start++
   let end = 0
   while (end < room - start && before.child(before.childCount - 1 - end).eq(after.child(after.childCount - 1 - end))) end++
-  const same = (i: number, j: number): void => {
-    if (before.child(i) !== after.child(j))
-      throw new Broken(6, `rebuilt ${show(doc(after.child(j)))}\n before ${show(before)}\n after  ${show(after)}`)
+  const [from, to] = T.reach ?? [Number.POSITIVE_INFINITY, 0]
+  let first = start
+  let last = before.childCount - end
+  before.forEach((block, pos, i) => {
+    if (pos > to || pos + block.nodeSize < from) return
+    first = Math.min(first, i)
+    last = Math.max(last, i + 1)
+  })
+  const closes = (i: number): boolean => !before.child(i).isTextblock || endOn(before.child(i), T.round)
+  const back = (i: number): number => {
+    let at = i
+    while (at > 0 && !closes(at - 1)) at--
+    return at
   }
-  for (let i = 0; i < start - 1; i++) same(i, i)
-  for (let i = 0; i < end - 1; i++) same(before.childCount - 1 - i, after.childCount - 1 - i)
+  const on = (i: number): number => {
+    let at = i
+    while (at < before.childCount && !closes(at)) at++
+    return Math.min(at + 1, before.childCount)
+  }
+  first = back(Math.max(back(first) - 1, 0))
+  last = on(on(last))
+  const shift = after.childCount - before.childCount
+  for (let i = 0; i < before.childCount; i++) {
+    if (i >= first && i < last) continue
+    if (before.child(i) !== after.child(i < first ? i : i + shift))
+      throw new Broken(6, `rebuilt ${show(doc(before.child(i)))}\n before ${show(before)}\n after  ${show(after)}`)
+  }
 }
 
 /** Runs a session with every check. A failing one prints as a call of this. */

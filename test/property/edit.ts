@@ -49,6 +49,7 @@ export function raw(T: Table, op: Op): Outcome | null {
   let p1 = placeIn(D, op.a ?? 0)
   let p2 = placeIn(D, op.b ?? op.a ?? 0)
   if (p1 > p2) [p1, p2] = [p2, p1]
+  T.reach = [p1, p2]
   const at = (p: number) => cleanPlace(D, p, v)
   const done = (expected: Node | null): Outcome => ({ tr: track(T.state, tr, T.cx()), expected })
   const range = (): [number | null, number] => {

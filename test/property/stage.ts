@@ -129,6 +129,8 @@ export class Table {
   reached = 0
   /** What the last key was pressed over. */
   selected: readonly [number, number] | null = null
+  /** The positions that the last edit by places lies between. */
+  reach: readonly [number, number] | null = null
   private readonly ids: Ids
   private time = 0
   constructor(base: Node, from: Partial<Ground> = {}, ids: Ids = { n: 0 }, party?: string) {
