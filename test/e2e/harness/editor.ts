@@ -1,3 +1,4 @@
+import { Schema } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { type Mode, type PageOptions, type PageState, PageView } from '../../../renderer/editor/index.ts'
@@ -21,6 +22,11 @@ export interface Opening {
 
 let fresh = 0
 const newId = (prefix: string): string => `${prefix}n${++fresh}`
+
+/** Paragraphs and nothing else. */
+const PLAIN = new Schema({
+  nodes: { doc: { content: 'paragraph+' }, paragraph: { content: 'text*', toDOM: () => ['p', 0] }, text: {} },
+})
 
 /** A page under test: what it told, and short ways to reach into it. */
 class Harness {
@@ -117,8 +123,8 @@ class Harness {
     this.page.destroy()
     const host = document.getElementById('host')!
     host.replaceChildren()
-    const paragraphs = texts.map((text) => schema.nodes.paragraph.create(null, text ? schema.text(text) : null))
-    new EditorView(host, { state: EditorState.create({ doc: schema.nodes.doc.create(null, paragraphs) }) })
+    const paragraphs = texts.map((text) => PLAIN.nodes.paragraph.create(null, text ? PLAIN.text(text) : null))
+    new EditorView(host, { state: EditorState.create({ doc: PLAIN.nodes.doc.create(null, paragraphs) }) })
     return texts
   }
   /** The page's elements as they are, and as a page opened on the same document has them; what follows caret and selection left out. */
