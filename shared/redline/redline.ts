@@ -318,7 +318,9 @@ function tableOf(table: Node, view: View, scope: Scope, kind: RunKind | null): T
 /** A row's state. One that went with the last of its columns, or came with the first, did so by who struck or put in that. */
 function rowOf(row: Node, view: View, scope: Scope): ReturnType<typeof partOf> {
   const r = partOf(row, scope.inA && rowOn(row, view.a), scope.inB && rowOn(row, view.b), view, scope)
-  if (!r || r.state.kind === 'same' || r.state.by) return r
+  const own = switchesOf(row)
+  const told = scope.by !== null || standsAt(own, view.a) !== standsAt(own, view.b)
+  if (!r || r.state.kind === 'same' || r.state.inserted || told) return r
   const last = row.children
     .flatMap((cell) => lastSwitch(switchesOf(cell), view.hi) ?? [])
     .reduce<Switch | null>((x, y) => (x && x.r >= y.r ? x : y), null)
