@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { buildStack, type CompareOptions, compare, type GivenProposal, tokens, weave, words } from '../../shared/compare/index.ts'
 import { moveOf, otherHalf } from '../../shared/model/move.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
+import { inlineText } from '../../shared/model/schema.ts'
 import {
   accept,
   allRounds,
@@ -33,7 +34,7 @@ function halves(doc: Node): void {
     if (moveOf(id)) said.set(id, (said.get(id) ?? '') + words)
   }
   doc.descendants((node) => {
-    for (const m of node.marks) if (m.type.name !== 'format' && m.attrs.id) add(m.attrs.id, node.text ?? '\n')
+    for (const m of node.marks) if (m.type.name !== 'format' && m.attrs.id) add(m.attrs.id, inlineText(node))
     for (const s of switchesOf(node)) {
       // A struck row keeps its language untouched; what is in a row that is put in carries the change itself.
       const row = node.type.name === 'table_row' && s.k === 'del'

@@ -21,6 +21,22 @@ const found: readonly (readonly [string, Printed])[] = [
     },
   ],
   [
+    'a row that one round put in and the next left without columns is struck by the next',
+    {
+      base: 0,
+      parties: 2,
+      ops: [
+        { t: 'keyPasteTable', a: 0, b: 0, w: 0, k: 0 },
+        { t: 'seal', a: 0, b: 0 },
+        { t: 'columnLeft', a: 0, b: 0, w: 3 },
+        { t: 'rowAbove', a: 0, b: 0, w: 3 },
+        { t: 'columnsDelete', a: 51, b: 7, w: 3 },
+        { t: 'rejectSome', a: 0, b: 0, k: 0 },
+        { t: 'seal', a: 0, b: 0 },
+      ],
+    },
+  ],
+  [
     'a round is sealed over a struck column that holds a table whose rows never were alike',
     {
       base: 7,
