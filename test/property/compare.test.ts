@@ -166,11 +166,13 @@ describe('weaving rounds over rounds', () => {
 })
 
 describe('a stack of proposals', () => {
+  /** What a run says; an object is a word by itself. */
+  const said = ({ node }: { node: Node }): string => node.text ?? ` ${inlineText(node)} `
   const runs = (blocks: readonly Block[]): string[] =>
     blocks.flatMap((block) =>
       block.kind === 'table'
         ? block.rows.flatMap((row) => row.cells.flatMap((cell) => runs(cell.blocks)))
-        : [block.runs.map((r) => r.node.text ?? ' ').join(''), ...block.runs.map((r) => r.node.text ?? ' ')],
+        : [block.runs.map(said).join(''), ...block.runs.map(said)],
     )
 
   /** Where the source's marks do not say which ends and rows are struck, only the words can be asked for, and not labels. */
