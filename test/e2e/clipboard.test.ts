@@ -331,6 +331,8 @@ describe('from Word', () => {
     await press('Control+End')
     await page.evaluate(() => window.harness.view.focus())
     await press('Control+End')
+    // The page hears of a caret that a key has moved a moment later.
+    await page.waitForFunction(() => window.harness.view.state.selection.head === window.harness.view.state.doc.content.size - 1)
     await pasteHtml('word')
     expect(await blocks()).toEqual([
       ['paragraph', '', 0, 'Before.'],
