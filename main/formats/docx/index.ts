@@ -1,7 +1,7 @@
-import { type Zippable, zipSync } from 'fflate'
 import type { Paper, Progress, Writer } from '../paper.ts'
 import { resource } from '../resource.ts'
 import { documentXml } from './document.ts'
+import { pack } from './package/pack.ts'
 import { fill, type Xml } from './xml.ts'
 
 /** Parts of the package that do not depend on the paper but for its title, day and language: path in the file, path under `resources/docx`. */
@@ -33,19 +33,11 @@ export const writeDocx: Writer = async (paper: Paper, progress?: Progress): Prom
   for (const [path, source] of PARTS) files[path] = fill(decode.decode(resource(`docx/${source}`)), values)
   if (paper.date === null) files['docProps/core.xml'] = undated(files['docProps/core.xml']!)
   files['word/document.xml'] = document
-  const bytes = zip(files)
+  const encode = new TextEncoder()
+  const bytes = pack(new Map(Object.entries(files).map(([path, xml]) => [path, encode.encode(xml)])))
   await progress?.(1, paper.title)
   return bytes
 }
 
 /** The core properties of a paper that has no day: both moments may be left out (OPC, part 2, section 11.1). */
 const undated = (core: Xml): Xml => core.replace(/[ \t]*<dcterms:.*\n/g, '') as Xml
-
-/** Packs the parts in the order given, all with the first moment that a zip can hold (local, as zip counts it). */
-function zip(files: Readonly<Record<string, Xml>>): Uint8Array {
-  const encode = new TextEncoder()
-  const options = { mtime: new Date(1980, 0, 1), level: 6 } as const
-  const packed: Zippable = {}
-  for (const path of Object.keys(files)) packed[path] = [encode.encode(files[path]), options]
-  return zipSync(packed)
-}

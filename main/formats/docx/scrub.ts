@@ -1,4 +1,4 @@
-import { type Zippable, zipSync } from 'fflate'
+import { pack } from './package/pack.ts'
 import { relationsPath } from './package/package.ts'
 import { type Child, type Element, isElement, parseXml, writeXml } from './package/tree.ts'
 import { unpack } from './package/zip.ts'
@@ -67,14 +67,6 @@ export async function scrubFile(bytes: Uint8Array, options: ScrubOptions): Promi
   const bare = scrub(parts, options)
   const same = bare.size === parts.size && [...bare].every(([path, part]) => parts.get(path) === part)
   return same ? bytes : pack(bare)
-}
-
-/** Packs parts in the order given, all with the first moment that a zip can hold. */
-export function pack(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const options = { mtime: new Date(1980, 0, 1), level: 6 } as const
-  const packed: Zippable = {}
-  for (const [path, bytes] of parts) packed[path] = [bytes, options]
-  return zipSync(packed)
 }
 
 /** A relation as far as scrubbing goes. */

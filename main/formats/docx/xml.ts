@@ -1,3 +1,5 @@
+import { escapeAttribute, escapeText } from './package/escape.ts'
+
 declare const brand: unique symbol
 /** Markup that is safe to write as it stands. Only this module makes it, so text can never become markup by accident. */
 export type Xml = string & { readonly [brand]: 'xml' }
@@ -5,23 +7,8 @@ export type Xml = string & { readonly [brand]: 'xml' }
 /** Values of attributes by name; an absent one is left out. Names without a prefix get `w:`. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>
 
-/** What XML 1.0 cannot hold at all, lone halves of surrogate pairs included. */
-const FORBIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must be found
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-}
-
-/** Text as character data. A character that XML cannot hold becomes U+FFFD: it is seen, never dropped in silence. */
-export const text = (value: string): Xml => value.replace(FORBIDDEN, '\uFFFD').replace(/[&<>\r]/g, (c) => ENTITIES[c]) as Xml
-const attribute = (value: string): string => value.replace(FORBIDDEN, '\uFFFD').replace(/[&<>"\t\n\r]/g, (c) => ENTITIES[c])
+/** Text as character data (see `escapeText`). */
+export const text = (value: string): Xml => escapeText(value) as Xml
 
 /** Markup in a row; what is null is left out. */
 export const join = (parts: readonly (Xml | null)[]): Xml => parts.filter((part) => part !== null).join('') as Xml
@@ -31,7 +18,7 @@ export function w(name: string, attributes: Attributes = {}, ...children: readon
   let open = `<w:${name}`
   for (const key of Object.keys(attributes)) {
     const value = attributes[key]
-    if (value !== undefined) open += ` ${key.includes(':') ? key : `w:${key}`}="${attribute(String(value))}"`
+    if (value !== undefined) open += ` ${key.includes(':') ? key : `w:${key}`}="${escapeAttribute(String(value))}"`
   }
   const inside = join(children)
   return (inside === '' ? `${open}/>` : `${open}>${inside}</w:${name}>`) as Xml

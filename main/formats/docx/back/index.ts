@@ -1,6 +1,6 @@
-import { type Zippable, zipSync } from 'fflate'
 import type { Legend } from '../../../../shared/model/legend.ts'
 import type { Redline } from '../../../../shared/redline/index.ts'
+import { pack as packed } from '../package/pack.ts'
 import { type Element, isElement, writeXml } from '../package/tree.ts'
 import type { WordFile } from '../read/index.ts'
 import { attribute, child, isWord } from '../read/word.ts'
@@ -78,7 +78,7 @@ export function writeBack({
     const children = root.children.map((c) => (c === body ? changed : c))
     grown.set(pack.main, writeXml({ head, root: { ...root, attributes, children } }))
   }
-  return zip(new Map([...pack.parts, ...grown]))
+  return packed(new Map([...pack.parts, ...grown]))
 }
 
 /** A body with more blocks at its end, before the properties of its last section. */
@@ -99,12 +99,4 @@ function highestId(root: Element): number {
   }
   walk(root)
   return most
-}
-
-/** Packs parts in the order given, all with the first moment that a zip can hold. */
-function zip(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const options = { mtime: new Date(1980, 0, 1), level: 6 } as const
-  const packed: Zippable = {}
-  for (const [path, bytes] of parts) packed[path] = [bytes, options]
-  return zipSync(packed)
 }

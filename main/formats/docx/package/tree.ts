@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { ParleyError } from '../../../../shared/rpc/contract.ts'
+import { escapeAttribute, escapeText } from './escape.ts'
 
 /**
  * XML as a small tree that keeps what it does not know: names, attributes and text stand as they were written, so that a part
@@ -97,21 +98,6 @@ function decode(bytes: Uint8Array, fail: (what: string) => never): string {
   }
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-}
-/** Characters that XML cannot hold in any form (1.0, 2.2): what was typed or pasted may have them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
-const FORBIDDEN = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Cs}/gu
-const text = (value: string): string => value.replace(FORBIDDEN, '\ufffd').replace(/[&<>\r]/g, (c) => ESCAPES[c])
-const attribute = (value: string): string => value.replace(FORBIDDEN, '\ufffd').replace(/[&<>"\t\n\r]/g, (c) => ESCAPES[c])
-
 /** Writes an element as it was read. */
 export function serialize(element: Element): string {
   const out: string[] = []
@@ -120,14 +106,14 @@ export function serialize(element: Element): string {
 }
 function write(element: Element, out: string[]): void {
   out.push('<', element.name)
-  for (const name of Object.keys(element.attributes)) out.push(' ', name, '="', attribute(element.attributes[name]), '"')
+  for (const name of Object.keys(element.attributes)) out.push(' ', name, '="', escapeAttribute(element.attributes[name]), '"')
   if (!element.children.length) {
     out.push('/>')
     return
   }
   out.push('>')
   for (const child of element.children) {
-    if (typeof child === 'string') out.push(text(child))
+    if (typeof child === 'string') out.push(escapeText(child))
     else if ('raw' in child) out.push(child.raw)
     else write(child, out)
   }
