@@ -1,5 +1,6 @@
 import { type Align, type BlockProps, schema } from '../../../shared/model/schema.ts'
 import type { Cause, Run, TextBlock } from '../../../shared/redline/index.ts'
+import { type EndState, lastStanding } from './last.ts'
 import type { Revisions } from './revision.ts'
 import { type Look, runXml } from './run.ts'
 import { join, w, type Xml } from './xml.ts'
@@ -21,11 +22,7 @@ export interface Setting {
 export type Before = 'top' | 'table' | 'paragraph'
 
 /** A paragraph mark: whether it stands on each side, and the properties that it holds there. */
-interface End {
-  readonly inA: boolean
-  readonly inB: boolean
-  readonly by: Cause | null
-  readonly inserted: Cause | null
+interface End extends EndState {
   readonly propsA: BlockProps
   readonly propsB: BlockProps
   readonly propsBy: Cause | null
@@ -79,31 +76,19 @@ const endOf = (block: TextBlock): End => ({
   propsBy: block.propsBy,
 })
 
-/**
- * Moves the last end of each side to the last mark. What is left of a mark that loses one side is an insertion or a deletion
- * by whoever moved the end; what loses both sides and was in neither to begin with stays as it came and went; any other runs
- * on into the next paragraph.
- */
+/** The last end of each side as one standing mark at the end (see `lastStanding`), with what each side's last paragraph was. */
 function fuse(ends: readonly End[], must: boolean): readonly End[] {
-  const n = ends.length - 1
-  const lastA = ends.findLastIndex((end) => end.inA)
-  const lastB = ends.findLastIndex((end) => end.inB)
-  if (n < 0 || (lastA === n && lastB === n) || (!must && (lastA < 0 || lastB < 0))) return ends
-  const mover = ends[n]
-  const out = ends.map((end, i) => {
-    const inA = end.inA && i !== lastA
-    const inB = end.inB && i !== lastB
-    if (inA === end.inA && inB === end.inB) return end
-    return { ...end, inA, inB, by: mover.by, inserted: inA || inB || end.inA !== end.inB ? null : mover.inserted }
-  })
-  out[n] = {
-    inA: true,
-    inB: true,
-    by: null,
-    inserted: null,
-    propsA: (ends[lastA] ?? mover).propsA,
-    propsB: (ends[lastB] ?? mover).propsB,
-    propsBy: mover.propsBy ?? mover.by ?? ends[Math.max(lastA, lastB, 0)].propsBy,
+  const states = lastStanding(ends, must)
+  if (!states) return ends
+  const mover = ends[ends.length - 1]
+  const a = ends.findLast((end) => end.inA)
+  const b = ends.findLast((end) => end.inB)
+  const out = ends.map((end, i) => ({ ...end, ...states[i] }))
+  out[out.length - 1] = {
+    ...states[states.length - 1],
+    propsA: (a ?? mover).propsA,
+    propsB: (b ?? mover).propsB,
+    propsBy: mover.propsBy ?? mover.by ?? (b ?? a ?? mover).propsBy,
   }
   return out
 }

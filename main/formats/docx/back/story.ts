@@ -12,6 +12,7 @@ import {
   type TableBlock,
   type TextBlock,
 } from '../../../../shared/redline/index.ts'
+import { type EndState, lastStanding } from '../last.ts'
 import { append, type Child, type Element, isElement, serialize } from '../package/tree.ts'
 import type { TextPiece, ThingPiece } from '../read/story.ts'
 import { child, isWord, valOf } from '../read/word.ts'
@@ -59,12 +60,7 @@ interface Piece {
   readonly foreign: boolean
 }
 /** The end of a paragraph on the two sides, and the paragraphs of the sources that it closes. */
-interface End {
-  readonly inA: boolean
-  readonly inB: boolean
-  readonly by: Cause | null
-  /** Who put in a mark that was struck again in between: it is on neither side. */
-  readonly inserted: Cause | null
+interface End extends EndState {
   readonly propsBy: Cause | null
   readonly block: TextBlock
   /** How many paragraphs of the file come before it. */
@@ -656,27 +652,18 @@ function segments(blocks: readonly Block[]): Segment[] {
   return out
 }
 
-/**
- * The last mark of a segment can be neither inserted nor deleted (Word has no way to write it): the last end of each side
- * becomes one standing mark. `must`: the last mark stands in any case (end of a story), even where one side has no end here.
- */
+/** The last end of each side of a segment as one standing mark at its end (see `lastStanding`). */
 function fused(ends: readonly End[], must: boolean): readonly End[] {
-  const n = ends.length - 1
-  const lastA = ends.findLastIndex((end) => end.inA)
-  const lastB = ends.findLastIndex((end) => end.inB)
-  if (n < 0 || (lastA === n && lastB === n) || (!must && (lastA < 0 || lastB < 0))) return ends
-  const mover = ends[n]
-  const out = ends.map((end, i) => {
-    const inA = end.inA && i !== lastA
-    const inB = end.inB && i !== lastB
-    if (inA === end.inA && inB === end.inB) return end
-    return { ...end, inA, inB, by: mover.by, inserted: inA || inB || end.inA !== end.inB ? null : mover.inserted }
-  })
-  const [a, b] = [ends[lastA] ?? null, ends[lastB] ?? null]
+  const states = lastStanding(ends, must)
+  if (!states) return ends
+  const mover = ends[ends.length - 1]
+  const a = ends.findLast((end) => end.inA) ?? null
+  const b = ends.findLast((end) => end.inB) ?? null
   const { propsA, propsB } = { propsA: (a ?? b ?? mover).block.propsA, propsB: (b ?? a ?? mover).block.propsB }
   const block: TextBlock = { ...mover.block, end: 'same', propsA, propsB }
+  const out = ends.map((end, i) => ({ ...end, ...states[i] }))
   const propsBy = mover.propsBy ?? mover.by
-  out[n] = { inA: true, inB: true, by: null, inserted: null, propsBy, block, at: mover.at, a: a?.a ?? null, b: b?.b ?? null }
+  out[out.length - 1] = { ...states[states.length - 1], propsBy, block, at: mover.at, a: a?.a ?? null, b: b?.b ?? null }
   return out
 }
 
