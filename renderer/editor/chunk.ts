@@ -1,6 +1,6 @@
 import { Fragment, type Mark, type Node, Schema } from 'prosemirror-model'
-import type { EditorState } from 'prosemirror-state'
-import type { Decoration, DecorationSource, EditorView } from 'prosemirror-view'
+import { type EditorState, Plugin } from 'prosemirror-state'
+import type { Decoration, DecorationSource, EditorView, MarkViewConstructor } from 'prosemirror-view'
 import { schema } from '../../shared/model/schema.ts'
 import { bordersAt } from './layer.ts'
 
@@ -21,7 +21,6 @@ const marks = new Schema({
   marks: {
     chunk: {
       attrs: { k: {}, height: {} },
-      toDOM: (mark) => ['div', { class: 'chunk', style: `--height:${mark.attrs.height}px` }, 0],
       reparseInView: true,
     },
   },
@@ -39,6 +38,58 @@ const heightOf = (block: Node): number =>
 
 /** The number of the group of each block. */
 type Groups = readonly number[]
+
+/** The element of a group. Whether it is laid out while out of sight is told by a class, which is no edit. */
+export const chunkView: MarkViewConstructor = (mark) => {
+  const dom = document.createElement('div')
+  dom.className = 'chunk'
+  dom.style.setProperty('--height', `${mark.attrs.height}px`)
+  return { dom, ignoreMutation: ({ type, target }) => type === 'attributes' && target === dom }
+}
+
+/** The group that a position stands in; null where the page has none. */
+function chunkAt(view: EditorView, pos: number): Element | null {
+  const { node } = view.domAtPos(pos)
+  return (node instanceof Element ? node : node.parentElement)?.closest('.chunk') ?? null
+}
+
+/** The end of the document that a key goes to, if it goes to one. */
+function endOf({ key, ctrlKey, metaKey }: KeyboardEvent): 'start' | 'end' | null {
+  if ((ctrlKey && key === 'Home') || (metaKey && key === 'ArrowUp')) return 'start'
+  return (ctrlKey && key === 'End') || (metaKey && key === 'ArrowDown') ? 'end' : null
+}
+
+/**
+ * Keeps the group at the caret and those beside it laid out, in sight or not (`page.css`: `.near`). The browser takes the caret over
+ * what it has not laid out as if nothing stood there: after a jump, a key that comes before the next frame would otherwise take the
+ * caret, or the end of a selection, past a whole group. Keys that go to an end of the document need the group there.
+ */
+export function nearby(): Plugin {
+  let near: readonly Element[] = []
+  const keep = (view: EditorView, more: Element | null): void => {
+    const here = chunkAt(view, view.state.selection.head)
+    const next = [here, here?.previousElementSibling, here?.nextElementSibling, more].filter((one) => one instanceof Element)
+    if (next.length === near.length && next.every((one, i) => one === near[i])) return
+    for (const one of near) if (!next.includes(one)) one.classList.remove('near')
+    for (const one of next) one.classList.add('near')
+    near = next
+  }
+  return new Plugin({
+    props: {
+      handleDOMEvents: {
+        keydown: (view, event) => {
+          const end = endOf(event)
+          if (end) keep(view, end === 'start' ? view.dom.firstElementChild : view.dom.lastElementChild)
+          return false
+        },
+      },
+    },
+    view: (view) => {
+      keep(view, null)
+      return { update: () => keep(view, null) }
+    },
+  })
+}
 
 /** Which blocks stand together. Blocks keep their group as long as they can, so that the page need not draw them anew. */
 export class Chunks {

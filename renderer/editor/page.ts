@@ -43,7 +43,7 @@ import {
 } from '../../shared/redline/index.ts'
 import { activate, active, activeId } from './active.ts'
 import { labelAt, setLabel } from './blocks.ts'
-import { blank, inChunks } from './chunk.ts'
+import { blank, chunkView, inChunks, nearby } from './chunk.ts'
 import { type ClipboardDesk, clipboard } from './clipboard.ts'
 import { Composition } from './compose.ts'
 import { markViews, nodeViews, pageParser } from './dom.ts'
@@ -129,7 +129,7 @@ export class PageView {
         translate: 'no',
       }),
       nodeViews,
-      markViews,
+      markViews: { ...markViews, chunk: chunkView },
       domParser: pageParser,
       clipboardParser,
       clipboardSerializer,
@@ -361,6 +361,7 @@ export class PageView {
       history({ newGroupDelay: GROUP }),
       trackingGuard(),
       layer(this.look()),
+      nearby(),
       active((id) => this.idsOf(id)),
       moved((id) => this.goToHalf(id)),
       clipboard(this.exchange()),

@@ -32,6 +32,34 @@ const toGroup = (k: number) =>
     const selection = view.state.selection.constructor as unknown as { create(doc: unknown, at: number): typeof view.state.selection }
     view.dispatch(view.state.tr.setSelection(selection.create(doc, pos)).scrollIntoView())
   }, k)
+/**
+ * Puts the caret at one end of a group and at once, before the browser can lay out or paint anything, does what a key does to it.
+ * `key`: what the page is told of first. Returns where the selection's moving end comes to stand:
+ * block, how many blocks on, and group.
+ */
+const atOnce = (k: number, alter: 'move' | 'extend', way: 'backward' | 'forward', by: string, key?: string) =>
+  page.evaluate(
+    ([group, how, direction, granularity, name]) => {
+      const { view } = window.harness
+      const chunks = [...document.querySelectorAll('.chunk')]
+      const chunk = chunks.at(group)!
+      const back = direction === 'backward'
+      const block = (back ? chunk.firstElementChild : chunk.lastElementChild)!
+      view.focus()
+      const { doc } = view.state
+      const selection = view.state.selection.constructor as unknown as { create(doc: unknown, at: number): typeof view.state.selection }
+      const pos = view.posAtDOM(block, back ? 0 : block.childNodes.length)
+      view.dispatch(view.state.tr.setSelection(selection.create(doc, pos)).scrollIntoView())
+      if (name) view.dom.dispatchEvent(new KeyboardEvent('keydown', { key: name, ctrlKey: true, bubbles: true }))
+      getSelection()!.modify(how, direction, granularity)
+      const { focusNode } = getSelection()!
+      const found = (focusNode instanceof Element ? focusNode : focusNode!.parentElement!).closest('.chunk > *')
+      const blocks = [...document.querySelectorAll('.chunk > *')]
+      const to = blocks.indexOf(found as Element)
+      return { to, moved: to - blocks.indexOf(block), group: chunks.indexOf(found?.parentElement as Element) }
+    },
+    [k, alter, way, by, key] as const,
+  )
 /** The place of the caret's block, and of its group. */
 const at = () =>
   page.evaluate(() => {
@@ -68,6 +96,24 @@ describe('a long page in groups', () => {
     expect(await at()).toEqual({ block: start.block - 1, group: 2 })
     await page.keyboard.press('ArrowRight')
     expect(await at()).toEqual(start)
+  })
+
+  it.each(['move', 'extend'] as const)(
+    'lets nothing out of sight be passed over by a key that comes before it is laid out: %s',
+    async (alter) => {
+      expect(await atOnce(3, alter, 'backward', 'line')).toMatchObject({ moved: -1, group: 2 })
+      await open({ large: { blocks: 400, changes: 200 } })
+      expect(await atOnce(6, alter, 'forward', 'line')).toMatchObject({ moved: 1, group: 7 })
+      expect(await atOnce(9, alter, 'backward', 'character')).toMatchObject({ moved: -1, group: 8 })
+      expect(await atOnce(5, alter, 'forward', 'character')).toMatchObject({ moved: 1, group: 6 })
+    },
+  )
+
+  it.each(['move', 'extend'] as const)('takes the caret to either end of the document before that is laid out: %s', async (alter) => {
+    const groups = await page.locator('.chunk').count()
+    expect(await atOnce(1, alter, 'forward', 'documentboundary', 'End')).toMatchObject({ to: 399, group: groups - 1 })
+    await open({ large: { blocks: 400, changes: 200 } })
+    expect(await atOnce(-3, alter, 'backward', 'documentboundary', 'Home')).toMatchObject({ to: 0, group: 0 })
   })
 
   it('strikes a selection over the edge of a group', async () => {
