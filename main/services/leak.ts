@@ -56,6 +56,7 @@ export function secretsOf(store: Store, named: ReadonlySet<string>): Secret[] {
         ...(d.answer ? [{ what: 'an answer to a doubt', how: 'words' as const, texts: phrases(wordsOf(d.answer)) }] : []),
         ...remarkOf(d.message),
       ]),
+    ...caucusSecrets(store),
     {
       what: 'the name of a source file',
       how: 'letters',
@@ -67,6 +68,23 @@ export function secretsOf(store: Store, named: ReadonlySet<string>): Secret[] {
     { what: 'a path on this computer', how: 'letters', texts: [store.path, dirname(store.path), homedir()].filter(telling) },
     { what: 'the name of the person at this computer', how: 'name', texts: [userInfo().username].filter((name) => name.length > 2) },
     { what: 'the name of this computer', how: 'name', texts: [hostname()].filter((name) => name.length > 2 && name !== 'localhost') },
+  ]
+}
+/** Notes, people and packages that were only thought of. A single name stands where programs write names; a whole one nowhere. */
+function caucusSecrets(store: Store): Secret[] {
+  const { caucus } = store
+  const words = (what: string, text: string): Secret => ({ what, how: 'words', texts: phrases(wordsOf(text)) })
+  const name = (text: string): Secret => ({
+    what: 'the name of a person',
+    how: /\S\s+\S/.test(text) ? 'letters' : 'name',
+    texts: text.length > 2 ? [text] : [],
+  })
+  return [
+    ...caucus.notes().flatMap((n) => [words('a private note', n.body), ...(n.author ? [name(n.author)] : [])]),
+    ...caucus.people().map((p) => name(p.name)),
+    ...caucus
+      .whatIfs()
+      .flatMap((w) => [words('a package that is off the record', w.title), words('a package that is off the record', w.note)]),
   ]
 }
 /** What somebody wrote beside the text of a file that was read, and who. */

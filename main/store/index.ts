@@ -1,6 +1,7 @@
+export { Caucus, type NewNote } from './caucus.ts'
 export { type Beginning, createFile, type FileOptions, openFile } from './file.ts'
 export { checkHeader, isParley } from './header.ts'
-export type { EventKind, EventRow, StoredProposal } from './rows.ts'
+export type { EventKind, EventRow, RecordKind, StoredProposal } from './rows.ts'
 export { type Hit, type NegotiationRow, type NewDraft, type NewItem, type NewSealed, type NewSource, Store } from './store.ts'
 export type { Verdict } from './verify.ts'
 export type { StepJSON } from './working.ts'

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import { migration as first } from './migrations/0001.ts'
+import { migration as record } from './migrations/0002.ts'
 
 /** One step of a file's shape: `sql` takes a file of version `version - 1` to `version`. */
 export interface Migration {
@@ -13,7 +14,7 @@ export interface Migration {
 /** `PRLY`: what marks an SQLite file as ours (SQLite file format, offset 68). */
 export const APPLICATION_ID = 0x50524c59
 /** Every migration, in order; they are only ever added to. */
-export const MIGRATIONS: readonly Migration[] = [first]
+export const MIGRATIONS: readonly Migration[] = [first, record]
 /** The version that this program writes. */
 export const LATEST = MIGRATIONS.at(-1)!.version
 

@@ -1,7 +1,21 @@
 import type { Doubt, Item, ItemKind, Proposal, ProposalKind, Status } from '../../shared/model/negotiation.ts'
 
 /** Kinds of lines in a file's record. */
-export type EventKind = 'create' | 'source' | 'item' | 'base' | 'seal' | 'discard' | 'ta' | 'drop' | 'hold' | 'reopen' | 'settle'
+export type EventKind =
+  | 'create'
+  | 'source'
+  | 'item'
+  | 'base'
+  | 'seal'
+  | 'discard'
+  | 'ta'
+  | 'drop'
+  | 'hold'
+  | 'reopen'
+  | 'settle'
+  | RecordKind
+/** Kinds of lines that a use case of the bargaining record writes; `shared/model/record.ts` says what each holds. */
+export type RecordKind = 'pass' | 'package' | 'accept' | 'withdraw' | 'session' | 'rule' | 'anchor'
 
 /** A line of the record. `content` is JSON: what the line says beyond its columns. */
 export interface EventRow {

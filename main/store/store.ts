@@ -4,9 +4,11 @@ import type { Database, Statement } from 'better-sqlite3'
 import { Node } from 'prosemirror-model'
 import type { Legend } from '../../shared/model/legend.ts'
 import type { Day, Doubt, Item, ItemKind, Moment, Party, ProposalKind, RoundRef } from '../../shared/model/negotiation.ts'
+import type { PassedPaper } from '../../shared/model/record.ts'
 import { schema } from '../../shared/model/schema.ts'
 import { countWords, plainText, project, redline } from '../../shared/redline/index.ts'
 import { METHODS, ParleyError } from '../../shared/rpc/contract.ts'
+import { Caucus } from './caucus.ts'
 import { damaged, guarded, readOnly } from './failure.ts'
 import type { Unlock } from './lock.ts'
 import {
@@ -19,6 +21,7 @@ import {
   type ProposalHead,
   type ProposalRow,
   proposalFrom,
+  type RecordKind,
   type StoredProposal,
   standings,
 } from './rows.ts'
@@ -95,6 +98,8 @@ const notFound = (what: string) => new ParleyError('not-found', `There is no suc
 export class Store {
   readonly path: string
   readonly readOnly: boolean
+  /** What is one party's own. */
+  readonly caucus: Caucus
   readonly #db: Database
   readonly #unlock: Unlock | null
   readonly #now: () => Moment
@@ -111,6 +116,11 @@ export class Store {
     this.readOnly = unlock === null
     this.#unlock = unlock
     this.#now = now
+    this.caucus = new Caucus({
+      all: (sql, ...values) => this.#all(sql, ...values),
+      run: (sql, ...values) => this.atomically(() => this.#run(sql, ...values)),
+      now: () => this.#now(),
+    })
   }
 
   /** The file's name, as sentences name it. */
@@ -352,13 +362,13 @@ export class Store {
     })
   }
 
-  /** Seals an open round: from now on it never changes. */
-  seal(id: string): StoredProposal {
+  /** Seals an open round: from now on it never changes. `at`: the moment of it, where it is that of a pass. */
+  seal(id: string, at: Moment = this.#now()): StoredProposal {
     return this.atomically(() => {
       this.#draft(id)
       const w = this.#working(id)
       if (!standsAsSealed(w)) throw damaged(this.name)
-      this.#seal(id, w.doc, JSON.stringify(w.doc.toJSON()), this.#now(), w.seq)
+      this.#seal(id, w.doc, JSON.stringify(w.doc.toJSON()), at, w.seq)
       this.#open.delete(id)
       return this.proposal(id)
     })
@@ -376,12 +386,57 @@ export class Store {
     })
   }
 
-  /** Records a status. `whole`: it is the item's as well, not only the proposal's. */
+  /**
+   * Records a status. `whole`: it is the item's as well, not only the proposal's. `content`: what else the line says (the session,
+   * the blocks that a part agreed holds).
+   */
   addStatus(
     kind: 'ta' | 'drop' | 'hold' | 'reopen' | 'settle',
-    on: { item: string; proposal: string | null; party: string | null; date: Day | null; whole: boolean },
+    on: { item: string; proposal: string | null; party: string | null; date: Day | null; whole: boolean; content?: object },
   ): void {
-    this.atomically(() => this.#record(kind, { ...on, content: { whole: on.whole } }))
+    this.atomically(() => this.#record(kind, { ...on, content: { whole: on.whole, ...on.content } }))
+  }
+
+  /** Adds a line to the record; `shared/model/record.ts` says what the content of each kind is. */
+  addLine(
+    kind: RecordKind,
+    line: {
+      readonly item?: string | null
+      readonly proposal?: string | null
+      readonly party?: string | null
+      readonly date?: Day | null
+      readonly content: object
+    },
+  ): void {
+    this.atomically(() => this.#record(kind, line))
+  }
+
+  /** Keeps a paper of a pass as it left. Its hash belongs into the line of the pass. */
+  addPaper(pass: string, paper: { readonly name: string; readonly mime: string; readonly bytes: Uint8Array }): PassedPaper {
+    const hash = sha256(paper.bytes)
+    this.atomically(() =>
+      this.#run(
+        'INSERT INTO paper (id, pass, name, mime, sha256, bytes, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        randomUUID(),
+        pass,
+        paper.name,
+        paper.mime,
+        hash,
+        Buffer.from(paper.bytes.buffer, paper.bytes.byteOffset, paper.bytes.byteLength),
+        this.#now(),
+      ),
+    )
+    return { name: paper.name, mime: paper.mime, sha256: hash, size: paper.bytes.byteLength }
+  }
+  /** A paper of a pass, byte for byte as it left. */
+  paper(pass: string, name: string): { name: string; mime: string; bytes: Uint8Array } {
+    const found = this.#one<{ name: string; mime: string; bytes: Uint8Array }>(
+      'SELECT name, mime, bytes FROM paper WHERE pass = ? AND name = ?',
+      pass,
+      name,
+    )
+    if (!found) throw notFound('paper')
+    return found
   }
 
   addDoubt(d: Omit<Doubt, 'id' | 'resolvedAt' | 'answer'>): void {

@@ -38,6 +38,7 @@ export function verify(db: Db): Verdict {
   for (const p of bases(db, events)) problems.add(p)
   for (const p of numbers(db, events)) problems.add(p)
   for (const p of sources(db, events)) problems.add(p)
+  for (const p of papers(db, events)) problems.add(p)
   for (const p of orphans(db)) problems.add(p)
   return { ok: problems.size === 0, problems: [...problems], checked: sealed.length }
 }
@@ -187,6 +188,31 @@ function sources(db: Db, events: readonly EventRow[]): string[] {
   return rows
     .filter((row, i) => sha256(row.bytes) !== row.sha256 || recorded[i] !== row.sha256)
     .map((row) => `The imported source ${row.name} was changed by hand.`)
+}
+
+/** The papers of each pass must be the bytes that left, all of them and no others. */
+function papers(db: Db, events: readonly EventRow[]): string[] {
+  const rows = db.prepare('SELECT pass, name, sha256, bytes FROM paper ORDER BY rowid').all() as {
+    pass: string
+    name: string
+    sha256: string
+    bytes: Uint8Array
+  }[]
+  const kept = new Map(rows.map((row) => [`${row.pass} ${row.name}`, row]))
+  const problems: string[] = []
+  for (const e of events) {
+    if (e.kind !== 'pass') continue
+    const content = parsed(e.content)
+    const when = `the pass of ${e.party ?? 'a party'}${e.date ? ` on ${formatDay(e.date)}` : ''}`
+    for (const { name, sha256: hash } of (content?.papers ?? []) as { name: string; sha256: string }[]) {
+      const row = kept.get(`${content?.id} ${name}`)
+      kept.delete(`${content?.id} ${name}`)
+      if (!row) problems.push(`${name}, a paper of ${when}, is gone.`)
+      else if (sha256(row.bytes) !== hash || row.sha256 !== hash) problems.push(`${name}, a paper of ${when}, was changed by hand.`)
+    }
+  }
+  for (const row of kept.values()) problems.push(`${row.name} was put among the papers that were passed by hand.`)
+  return problems
 }
 
 function parsed(text: string): Record<string, unknown> | null {

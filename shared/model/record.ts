@@ -1,0 +1,125 @@
+import type { Day, Moment } from './negotiation.ts'
+
+/**
+ * What the record of a negotiation says beyond its proposals: what was passed across, offered together, met about, tied to a
+ * place in the agreement, and which rules the parties keep. All of it is read out of append-only lines; nothing else is the truth.
+ */
+
+/** A line of the record, as far as reading it goes. `content` is JSON text. */
+export interface RecordLine {
+  readonly seq: number
+  readonly at: Moment
+  readonly kind: string
+  readonly item: string | null
+  readonly proposal: string | null
+  readonly party: string | null
+  readonly date: Day | null
+  readonly content: string
+}
+
+/** A paper of a pass, as it left. `size` in bytes; the bytes themselves are kept in the file. */
+export interface PassedPaper {
+  readonly name: string
+  readonly mime: string
+  readonly sha256: string
+  readonly size: number
+}
+/** What one party handed across at one moment. */
+export interface Pass {
+  readonly id: string
+  readonly seq: number
+  readonly at: Moment
+  readonly party: string
+  readonly date: Day
+  /** The session that it happened in; null outside of one. */
+  readonly session: string | null
+  readonly proposals: readonly string[]
+  readonly papers: readonly PassedPaper[]
+}
+
+/** Where items offered together stand: on the table, accepted as one, or withdrawn as one. */
+export type PackageStatus = 'offered' | 'accepted' | 'withdrawn'
+/** Items that are accepted or withdrawn together. */
+export interface Package {
+  readonly id: string
+  readonly title: string
+  readonly party: string
+  readonly date: Day
+  readonly proposals: readonly string[]
+  readonly status: PackageStatus
+  readonly statusDate: Day | null
+}
+
+/** One meeting. `start` and `end` are `HH:MM` by the clock of the place; an agenda is a line each. */
+export interface Session {
+  readonly id: string
+  readonly date: Day
+  readonly start: string | null
+  readonly end: string | null
+  readonly place: string
+  readonly open: 'public' | 'closed'
+  readonly agenda: readonly string[]
+  /** Who goes first, where the parties settled it otherwise than by the rule; null: as the rule says. */
+  readonly first: string | null
+  /** A meeting that was called off stays in the record. */
+  readonly cancelled: boolean
+}
+
+/** What the parties agreed to go by. */
+export interface Rules {
+  /**
+   * Who goes first next: `not-last`: the party that was not the last to agree, drop or give a written proposal at the end of the
+   * last meeting (norm 7); `alternate`: not the one that went first last time; `none`: nobody by rule.
+   */
+  readonly first: 'not-last' | 'alternate' | 'none'
+  /** Whether a tentative agreement may be opened again before everything is settled. */
+  readonly reopen: 'allowed' | 'both' | 'never'
+}
+/** The rules until the parties say otherwise: norm 7, and a tentative agreement opens again only where both parties say so. */
+export const RULES: Rules = { first: 'not-last', reopen: 'both' }
+
+/** Where an item stands in the base agreement: its blocks there, first to last, by their ids. */
+export interface Anchor {
+  readonly item: string
+  /** Ids of the blocks of the base agreement that the item's current language is, in order; for new language, none. */
+  readonly blocks: readonly string[]
+  /** New language goes in after this block; null for an item that has blocks, or at the head of the agreement. */
+  readonly after: string | null
+}
+
+/** Everything that the record says of these. Each list is in the order in which it came about. */
+export interface BargainingRecord {
+  readonly passes: readonly Pass[]
+  readonly packages: readonly Package[]
+  readonly sessions: readonly Session[]
+  readonly rules: Rules
+  readonly anchors: ReadonlyMap<string, Anchor>
+}
+
+/** Reads the record. A later line about the same session, rule or anchor stands in place of the earlier one, which stays in the file. */
+export function readRecord(lines: readonly RecordLine[]): BargainingRecord {
+  const passes: Pass[] = []
+  const packages = new Map<string, Package>()
+  const sessions = new Map<string, Session>()
+  const anchors = new Map<string, Anchor>()
+  let rules = RULES
+  for (const line of lines) {
+    if (!KINDS.has(line.kind)) continue
+    const content = JSON.parse(line.content)
+    if (line.kind === 'pass') passes.push({ ...content, seq: line.seq, at: line.at, party: line.party, date: line.date })
+    else if (line.kind === 'package')
+      packages.set(content.id, { ...content, party: line.party, date: line.date, status: 'offered', statusDate: null })
+    else if (line.kind === 'accept' || line.kind === 'withdraw') {
+      const known = packages.get(content.package)
+      const status = line.kind === 'accept' ? 'accepted' : 'withdrawn'
+      if (known) packages.set(known.id, { ...known, status, statusDate: line.date })
+    } else if (line.kind === 'session') sessions.set(content.id, { ...content, date: line.date })
+    else if (line.kind === 'rule') rules = { ...rules, ...content }
+    else anchors.set(line.item!, { ...content, item: line.item })
+  }
+  const byDay = (a: Session, b: Session) => compare(`${a.date} ${a.start ?? ''}`, `${b.date} ${b.start ?? ''}`)
+  return { passes, packages: [...packages.values()], sessions: [...sessions.values()].sort(byDay), rules, anchors }
+}
+
+const KINDS = new Set(['pass', 'package', 'accept', 'withdraw', 'session', 'rule', 'anchor'])
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
