@@ -27,7 +27,7 @@ const PARTS: readonly (readonly [string, string])[] = [
  */
 export const writeDocx: Writer = async (paper: Paper, progress?: Progress): Promise<Uint8Array> => {
   const document = await documentXml(paper, progress)
-  const values = { title: paper.title, language: paper.language, date: paper.date ?? '' }
+  const values = { title: paper.title, language: paper.language, date: paper.date ?? '', foot: paper.foot ? `${paper.foot}. ` : '' }
   const decode = new TextDecoder()
   const files: Record<string, Xml> = {}
   for (const [path, source] of PARTS) files[path] = fill(decode.decode(resource(`docx/${source}`)), values)

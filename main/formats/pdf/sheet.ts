@@ -21,7 +21,7 @@ export interface Sheet {
   readonly region: string | null
   /** Year, month, day; null where the paper's date is not a day. */
   readonly date: readonly [number, number, number] | null
-  /** The date in words, for the foot of the page. */
+  /** The date in words, or what the paper says in its place, for the foot of the page. */
   readonly day: string
   readonly legend: SheetLegend | null
   readonly looks: readonly Look[]
@@ -169,7 +169,7 @@ export function sheetOf(paper: Paper, labels: boolean): Sheet {
     lang,
     region,
     date: dayParts(paper.date ?? ''),
-    day: dayInWords(paper.date ?? ''),
+    day: clean(paper.foot ?? dayInWords(paper.date ?? '')),
     legend: paper.view === 'redline' && paper.key.length ? legendOf(paper, looks) : null,
     looks: looks.list,
     rare: RARE.test(JSON.stringify(parts)),
