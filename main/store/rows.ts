@@ -100,8 +100,8 @@ export function standings(events: readonly EventRow[]): { item(id: string): Stan
     const status = STATUS_OF[e.kind]
     if (!status) continue
     const standing = status === 'open' ? OPEN : { status, statusDate: e.date }
-    const { whole } = JSON.parse(e.content) as { whole?: boolean }
-    if (e.proposal) proposals.set(e.proposal, standing)
+    const { whole, blocks } = JSON.parse(e.content) as { whole?: boolean; blocks?: readonly string[] }
+    if (e.proposal && !blocks) proposals.set(e.proposal, standing)
     if (e.item && whole) items.set(e.item, standing)
   }
   return { item: (id) => items.get(id) ?? OPEN, proposal: (id) => proposals.get(id) ?? OPEN }

@@ -32,6 +32,20 @@ export interface SealedContent {
 export const sealOf = (p: SealedContent): string =>
   sha256(JSON.stringify([p.id, p.item, p.party, p.date, p.kind, p.answers, p.position, p.chain, p.doc, p.sealedAt, p.clean, p.unstated]))
 
+/** What a seal covers beside it: how the proposal came about. `edits` by their number, `changes` by their id. */
+export const restOf = (
+  p: { readonly created_at: string; readonly doc_seq: number; readonly added: number; readonly struck: number },
+  edits: readonly { readonly seq: number; readonly at: string; readonly steps: string }[],
+  changes: readonly { readonly id: string; readonly r: number; readonly party: string; readonly at: string }[],
+): string =>
+  sha256(
+    JSON.stringify([
+      [p.created_at, p.doc_seq, p.added, p.struck],
+      edits.map((e) => [e.seq, e.at, e.steps]),
+      changes.map((c) => [c.id, c.r, c.party, c.at]),
+    ]),
+  )
+
 /** One line of the record, as it is chained: each hash covers the one before it, so that order and time cannot be changed unseen. */
 export interface RecordLine {
   readonly seq: number

@@ -4,12 +4,13 @@ import type { Database, Statement } from 'better-sqlite3'
 import { Node } from 'prosemirror-model'
 import type { Legend } from '../../shared/model/legend.ts'
 import type { Day, Doubt, Item, ItemKind, Moment, Party, ProposalKind, RoundRef } from '../../shared/model/negotiation.ts'
-import type { PassedPaper } from '../../shared/model/record.ts'
+import { type BargainingRecord, type PassedPaper, readRecord } from '../../shared/model/record.ts'
 import { schema } from '../../shared/model/schema.ts'
 import { countWords, plainText, project, redline } from '../../shared/redline/index.ts'
 import { METHODS, ParleyError } from '../../shared/rpc/contract.ts'
 import { Caucus } from './caucus.ts'
 import { damaged, guarded, readOnly } from './failure.ts'
+import { assertOpen, checkFrozen, type Frozen } from './frozen.ts'
 import type { Unlock } from './lock.ts'
 import {
   type DoubtRow,
@@ -25,7 +26,7 @@ import {
   type StoredProposal,
   standings,
 } from './rows.ts'
-import { cleanHashes, hashDoc, linkOf, parseChain, sealOf, sha256 } from './seal.ts'
+import { cleanHashes, hashDoc, linkOf, parseChain, restOf, sealOf, sha256 } from './seal.ts'
 import { type Verdict, verify } from './verify.ts'
 import { applySteps, checkEdit, eachChange, type StepJSON, standsAsSealed, type Working, working } from './working.ts'
 
@@ -89,6 +90,9 @@ const KEPT_DOCUMENTS = 24
 const LEGEND = METHODS['negotiation.setLegend'].input.shape.legend
 const HEAD = 'id, item, party, date, kind, answers, position, chain, doc_seq, state, created_at, sealed_at, added, struck, unstated'
 
+/** What a rehearsal ends with: it is always taken back. */
+const REHEARSED = new Error('rehearsed')
+
 const notFound = (what: string) => new ParleyError('not-found', `There is no such ${what} in this file.`)
 
 /**
@@ -106,6 +110,7 @@ export class Store {
   readonly #statements = new Map<string, Statement>()
   readonly #open = new Map<string, Working>()
   readonly #sealed = new Map<string, Node>()
+  #read: BargainingRecord | null = null
   #depth = 0
   #logging = false
 
@@ -147,6 +152,23 @@ export class Store {
   /** The record, from the first line. */
   events(): EventRow[] {
     return this.#all<EventRow>('SELECT * FROM event ORDER BY seq')
+  }
+
+  /** What the record says of passes, packages, sessions, rules, places and agreements. */
+  record(): BargainingRecord {
+    this.#read ??= readRecord(this.events())
+    return this.#read
+  }
+
+  /** Language agreed in parts of an item that is open. */
+  frozen(item: string): Frozen[] {
+    return (this.record().agreements.get(item) ?? []).flatMap((agreement) => {
+      if (agreement.blocks === null) return []
+      const p = this.proposal(agreement.proposal)
+      const wanted = new Set(agreement.blocks)
+      const clean = project(this.document(p.id).doc, p.chain.length)
+      return [{ agreement, blocks: clean.children.filter((block) => wanted.has(String(block.attrs.id))) }]
+    })
   }
 
   /** Every item, in the order of the document: norms first, the base agreement last. */
@@ -254,10 +276,26 @@ export class Store {
     } catch (error) {
       this.#open.clear()
       this.#sealed.clear()
+      this.#read = null
       throw error
     } finally {
       this.#depth--
     }
+  }
+
+  /** Runs `work` as if it were done, and takes all of it back: answers what it saw, and nothing of it is ever on disk. */
+  rehearse<T>(work: () => T): T {
+    if (this.#depth) throw new TypeError('a rehearsal stands by itself')
+    let seen: { readonly value: T } | null = null
+    try {
+      this.atomically(() => {
+        seen = { value: work() }
+        throw REHEARSED
+      })
+    } catch (error) {
+      if (error !== REHEARSED) throw error
+    }
+    return seen!.value
   }
 
   /** Caps the file at `pages` pages of 4096 bytes: beyond it, writing fails as on a full disk. */
@@ -340,6 +378,7 @@ export class Store {
       throw new ParleyError('conflict', `The edit follows edit ${seq}, but the last one saved is ${w.seq}; open the proposal again.`)
     const doc = applySteps(w.doc, steps)
     const own = checkEdit(w, doc)
+    this.#checkAgreed(id, w, doc)
     const savedAt = this.#now()
     const next = { ...w, doc, seq: seq + 1 }
     this.atomically(() => {
@@ -411,19 +450,23 @@ export class Store {
     this.atomically(() => this.#record(kind, line))
   }
 
-  /** Keeps a paper of a pass as it left. Its hash belongs into the line of the pass. */
-  addPaper(pass: string, paper: { readonly name: string; readonly mime: string; readonly bytes: Uint8Array }): PassedPaper {
+  /** Keeps a paper of a pass as it left. Its hash belongs into the line of the pass. `at`: the moment of the pass. */
+  addPaper(
+    pass: string,
+    paper: { readonly name: string; readonly mime: string; readonly bytes: Uint8Array },
+    at: Moment = this.#now(),
+  ): PassedPaper {
     const hash = sha256(paper.bytes)
     this.atomically(() =>
       this.#run(
         'INSERT INTO paper (id, pass, name, mime, sha256, bytes, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        randomUUID(),
+        `${pass} ${paper.name}`,
         pass,
         paper.name,
         paper.mime,
         hash,
         Buffer.from(paper.bytes.buffer, paper.bytes.byteOffset, paper.bytes.byteLength),
-        this.#now(),
+        at,
       ),
     )
     return { name: paper.name, mime: paper.mime, sha256: hash, size: paper.bytes.byteLength }
@@ -567,6 +610,16 @@ export class Store {
     return this.#one<{ doc: string }>('SELECT doc FROM proposal WHERE id = ?', id)!.doc
   }
 
+  /** Agreed language is not edited while the agreement stands. The record is read once; most items have nothing agreed in them. */
+  #checkAgreed(id: string, w: Working, next: Node): void {
+    const { item } = this.#head(id)
+    if (!this.record().agreements.has(item)) return
+    const about = this.item(item)
+    const name = itemTitle(about)
+    if (about.status !== 'dropped') assertOpen(about, name)
+    checkFrozen(w.doc, next, w.round.r, this.frozen(item), name)
+  }
+
   /** The open round in memory: its last snapshot with the edits since then applied. */
   #working(id: string): Working {
     const known = this.#open.get(id)
@@ -650,9 +703,17 @@ export class Store {
       struck,
       id,
     )
-    const content = sealOf({ ...row, doc: text, sealedAt: at, clean })
-    this.#record('seal', { item: row.item, proposal: id, party: row.party, date: row.date, content: { seal: content } })
+    const content = { seal: sealOf({ ...row, doc: text, sealedAt: at, clean }), rest: this.#rest(id) }
+    this.#record('seal', { item: row.item, proposal: id, party: row.party, date: row.date, content })
     this.#index(row.item, id, project(doc, chain.length))
+  }
+
+  #rest(id: string): string {
+    return restOf(
+      this.#one<ProposalRow>('SELECT created_at, doc_seq, added, struck FROM proposal WHERE id = ?', id)!,
+      this.#all('SELECT seq, at, steps FROM edit WHERE proposal = ? ORDER BY seq', id),
+      this.#all('SELECT id, r, party, at FROM change WHERE proposal = ? ORDER BY id', id),
+    )
   }
 
   #record(
@@ -660,6 +721,7 @@ export class Store {
     line: { item?: string | null; proposal?: string | null; party?: string | null; date?: string | null; content?: object },
   ): void {
     const last = this.#one<{ seq: number; hash: string }>('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1')
+    this.#read = null
     const e = {
       seq: (last?.seq ?? 0) + 1,
       at: this.#now(),
@@ -698,5 +760,7 @@ function legendFrom(text: string): Legend | null {
   }
 }
 
+const itemTitle = (item: Item): string =>
+  item.kind === 'base' ? 'The base agreement' : item.kind === 'norms' ? 'Meeting norms' : `Item ${item.number}`
 const itemName = (item: { kind: ItemKind; number: string }): string =>
   item.kind === 'base' ? 'a base agreement' : item.kind === 'norms' ? 'meeting norms' : `Item ${item.number}`

@@ -4,7 +4,7 @@ import { formatDay } from '../../shared/model/labels.ts'
 import { schema } from '../../shared/model/schema.ts'
 import { migrate } from './migrate.ts'
 import type { EventRow, ProposalRow } from './rows.ts'
-import { cleanHashes, hashDoc, linkOf, parseChain, sealOf, sha256 } from './seal.ts'
+import { cleanHashes, hashDoc, linkOf, parseChain, restOf, sealOf, sha256 } from './seal.ts'
 
 /** Outcome of a check: `problems` are sentences, each naming what was changed; `checked` counts sealed proposals. */
 export interface Verdict {
@@ -35,6 +35,8 @@ export function verify(db: Db): Verdict {
   for (const p of protections(db)) problems.add(p)
   for (const p of record(db, events, sealed)) problems.add(p)
   for (const p of documents(sealed)) problems.add(p)
+  for (const p of histories(db, events, sealed)) problems.add(p)
+  for (const p of passes(events, sealed)) problems.add(p)
   for (const p of bases(db, events)) problems.add(p)
   for (const p of numbers(db, events)) problems.add(p)
   for (const p of sources(db, events)) problems.add(p)
@@ -144,6 +146,35 @@ function documents(sealed: readonly Named[]): string[] {
   return problems
 }
 
+/** How each sealed proposal came about: its edits, its changes, the words counted. Files of before this was sealed say nothing of it. */
+function histories(db: Db, events: readonly EventRow[], sealed: readonly Named[]): string[] {
+  const edits = db.prepare('SELECT seq, at, steps FROM edit WHERE proposal = ? ORDER BY seq')
+  const changes = db.prepare('SELECT id, r, party, at FROM change WHERE proposal = ? ORDER BY id')
+  const rest = new Map(events.filter((e) => e.kind === 'seal').map((e) => [e.proposal, parsed(e.content)?.rest]))
+  return sealed
+    .filter((p) => rest.get(p.id) !== undefined)
+    .filter((p) => rest.get(p.id) !== restOf(p, edits.all(p.id) as never, changes.all(p.id) as never))
+    .map((p) => `${nameOf(p)} was changed after it was sealed (the record of how it came about).`)
+}
+
+/** What was passed across was sealed at the moment of the pass. */
+function passes(events: readonly EventRow[], sealed: readonly Named[]): string[] {
+  const byId = new Map(sealed.map((p) => [p.id, p]))
+  const problems: string[] = []
+  for (const e of events) {
+    if (e.kind !== 'pass') continue
+    const content = parsed(e.content)
+    for (const id of (content?.proposals ?? []) as string[]) {
+      const p = byId.get(id)
+      if (!p) problems.push(`A proposal of ${passName(e)} is not there.`)
+      else if (content?.at !== undefined && p.sealed_at !== content.at)
+        problems.push(`${nameOf(p)} was not sealed at the moment of ${passName(e)}.`)
+    }
+  }
+  return problems
+}
+const passName = (e: EventRow): string => `the pass of ${e.party ?? 'a party'}${e.date ? ` on ${formatDay(e.date)}` : ''}`
+
 /** The current language of each item must be what it was when it was put there. */
 function bases(db: Db, events: readonly EventRow[]): string[] {
   const made = new Map(
@@ -192,9 +223,12 @@ function sources(db: Db, events: readonly EventRow[]): string[] {
 
 /** The papers of each pass must be the bytes that left, all of them and no others. */
 function papers(db: Db, events: readonly EventRow[]): string[] {
-  const rows = db.prepare('SELECT pass, name, sha256, bytes FROM paper ORDER BY rowid').all() as {
+  const rows = db.prepare('SELECT id, pass, name, mime, at, sha256, bytes FROM paper ORDER BY rowid').all() as {
+    id: string
     pass: string
     name: string
+    mime: string
+    at: string
     sha256: string
     bytes: Uint8Array
   }[]
@@ -203,12 +237,19 @@ function papers(db: Db, events: readonly EventRow[]): string[] {
   for (const e of events) {
     if (e.kind !== 'pass') continue
     const content = parsed(e.content)
-    const when = `the pass of ${e.party ?? 'a party'}${e.date ? ` on ${formatDay(e.date)}` : ''}`
-    for (const { name, sha256: hash } of (content?.papers ?? []) as { name: string; sha256: string }[]) {
+    const when = passName(e)
+    for (const { name, mime, sha256: hash } of (content?.papers ?? []) as { name: string; mime: string; sha256: string }[]) {
       const row = kept.get(`${content?.id} ${name}`)
       kept.delete(`${content?.id} ${name}`)
       if (!row) problems.push(`${name}, a paper of ${when}, is gone.`)
-      else if (sha256(row.bytes) !== hash || row.sha256 !== hash) problems.push(`${name}, a paper of ${when}, was changed by hand.`)
+      else if (
+        sha256(row.bytes) !== hash ||
+        row.sha256 !== hash ||
+        row.mime !== mime ||
+        row.id !== `${row.pass} ${name}` ||
+        (content?.at !== undefined && row.at !== content.at)
+      )
+        problems.push(`${name}, a paper of ${when}, was changed by hand.`)
     }
   }
   for (const row of kept.values()) problems.push(`${row.name} was put among the papers that were passed by hand.`)

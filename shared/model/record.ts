@@ -31,14 +31,16 @@ export interface Pass {
   readonly at: Moment
   readonly party: string
   readonly date: Day
+  /** The zone of the clock that it was passed by (`America/Chicago`): its time is always shown in it. */
+  readonly zone: string
   /** The session that it happened in; null outside of one. */
   readonly session: string | null
   readonly proposals: readonly string[]
   readonly papers: readonly PassedPaper[]
 }
 
-/** Where items offered together stand: on the table, accepted as one, or withdrawn as one. */
-export type PackageStatus = 'offered' | 'accepted' | 'withdrawn'
+/** Where items offered together stand: on the table, accepted as one, withdrawn as one, or each by itself again. */
+export type PackageStatus = 'offered' | 'accepted' | 'withdrawn' | 'apart'
 /** Items that are accepted or withdrawn together. */
 export interface Package {
   readonly id: string
@@ -87,6 +89,19 @@ export interface Anchor {
   readonly after: string | null
 }
 
+/** A tentative agreement that stands: on a proposal's language, all of it or some blocks of it. */
+export interface Agreement {
+  readonly item: string
+  readonly proposal: string
+  /** Who agreed to it; null where the record does not say. */
+  readonly party: string | null
+  readonly date: Day | null
+  readonly session: string | null
+  /** Ids of the blocks that were agreed, as the proposal has them; null for the whole item. */
+  readonly blocks: readonly string[] | null
+  readonly seq: number
+}
+
 /** Everything that the record says of these. Each list is in the order in which it came about. */
 export interface BargainingRecord {
   readonly passes: readonly Pass[]
@@ -94,6 +109,8 @@ export interface BargainingRecord {
   readonly sessions: readonly Session[]
   readonly rules: Rules
   readonly anchors: ReadonlyMap<string, Anchor>
+  /** What is agreed in each item, as it stands: one agreement on the whole, or those on parts of it. */
+  readonly agreements: ReadonlyMap<string, readonly Agreement[]>
 }
 
 /** Reads the record. A later line about the same session, rule or anchor stands in place of the earlier one, which stays in the file. */
@@ -102,24 +119,43 @@ export function readRecord(lines: readonly RecordLine[]): BargainingRecord {
   const packages = new Map<string, Package>()
   const sessions = new Map<string, Session>()
   const anchors = new Map<string, Anchor>()
+  const agreements = new Map<string, readonly Agreement[]>()
   let rules = RULES
   for (const line of lines) {
     if (!KINDS.has(line.kind)) continue
     const content = JSON.parse(line.content)
-    if (line.kind === 'pass') passes.push({ ...content, seq: line.seq, at: line.at, party: line.party, date: line.date })
+    if (line.kind === 'pass') passes.push({ zone: 'UTC', at: line.at, ...content, seq: line.seq, party: line.party, date: line.date })
     else if (line.kind === 'package')
       packages.set(content.id, { ...content, party: line.party, date: line.date, status: 'offered', statusDate: null })
     else if (line.kind === 'accept' || line.kind === 'withdraw') {
       const known = packages.get(content.package)
-      const status = line.kind === 'accept' ? 'accepted' : 'withdrawn'
+      const status = line.kind === 'accept' ? 'accepted' : content.apart ? 'apart' : 'withdrawn'
       if (known) packages.set(known.id, { ...known, status, statusDate: line.date })
     } else if (line.kind === 'session') sessions.set(content.id, { ...content, date: line.date })
     else if (line.kind === 'rule') rules = { ...rules, ...content }
+    else if (line.kind === 'ta' || line.kind === 'reopen') agree(agreements, line, content)
     else anchors.set(line.item!, { ...content, item: line.item })
   }
   const byDay = (a: Session, b: Session) => compare(`${a.date} ${a.start ?? ''}`, `${b.date} ${b.start ?? ''}`)
-  return { passes, packages: [...packages.values()], sessions: [...sessions.values()].sort(byDay), rules, anchors }
+  return { passes, packages: [...packages.values()], sessions: [...sessions.values()].sort(byDay), rules, anchors, agreements }
 }
 
-const KINDS = new Set(['pass', 'package', 'accept', 'withdraw', 'session', 'rule', 'anchor'])
+/** What a line says of a status, beyond its columns. */
+interface StatusContent {
+  readonly whole?: boolean
+  readonly blocks?: readonly string[]
+  readonly session?: string
+}
+function agree(agreements: Map<string, readonly Agreement[]>, line: RecordLine, { whole, blocks, session }: StatusContent): void {
+  const { item, proposal, party, date, seq } = line
+  if (item === null) return
+  if (line.kind === 'reopen') {
+    if (whole) agreements.delete(item)
+  } else if (proposal !== null && (whole || blocks)) {
+    const one: Agreement = { item, proposal, party, date, session: session ?? null, blocks: whole ? null : (blocks ?? null), seq }
+    agreements.set(item, whole ? [one] : [...(agreements.get(item) ?? []).filter((a) => a.blocks !== null), one])
+  }
+}
+
+const KINDS = new Set(['pass', 'package', 'accept', 'withdraw', 'session', 'rule', 'anchor', 'ta', 'reopen'])
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
