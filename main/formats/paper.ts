@@ -14,6 +14,8 @@ export interface Paper {
   readonly language: string
   /** The day that the document's properties and foot carry; null where it has none (never the clock: the same input gives the same bytes). */
   readonly date: string | null
+  /** What the foot of each page says instead of the day: when the paper was passed, with the time and its zone. */
+  readonly foot?: string
   readonly view: 'clean' | 'redline'
   /** Colours and marks; drawn as a key where `view` is `redline`. */
   readonly legend: Legend
