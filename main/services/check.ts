@@ -3,27 +3,20 @@ import type { Node } from 'prosemirror-model'
 import { compare, weave } from '../../shared/compare/index.ts'
 import { formatDay } from '../../shared/model/labels.ts'
 import type { Day, Item } from '../../shared/model/negotiation.ts'
-import { type Block, type ChangeKind, changes, type Redline, redline, type TextBlock } from '../../shared/redline/index.ts'
+import { redline } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
+import type { OpenWord } from '../formats/docx/read/index.ts'
+import type { WordBlock } from '../formats/docx/read/story.ts'
 import { plainly, type Received, readReceived, receivedAt, relabelled } from '../formats/docx/received.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
 import type { GivenFile } from './compare.ts'
+import { editsOf, type FoundEdit, normal } from './found.ts'
 import { counted, newId } from './id.ts'
 import { isWordFile } from './kind.ts'
+import { withSilent } from './silent.ts'
 import { cleanOf, itemName, itemNumbered, lastOf, partyNamed, proposalName } from './versions.ts'
 
-/** An edit in a file that came back. */
-export interface FoundEdit {
-  readonly kinds: readonly ChangeKind[]
-  /** What it takes out and what it puts in, paragraph ends as line breaks. */
-  readonly struck: string
-  readonly inserted: string
-  /** The paragraph that it is in, as we passed it (the one before, where it is a new one). */
-  readonly paragraph: string
-  /** Who tracked it, as the file says, and on which day; left out for an edit that is not tracked. */
-  readonly author?: string
-  readonly date?: Day | null
-}
+export type { FoundEdit } from './found.ts'
 /** An edit of language that was agreed. */
 export interface Reopened extends FoundEdit {
   readonly tracked: boolean
@@ -48,21 +41,29 @@ export interface Checked {
   readonly received: Received
 }
 
+/** What a check is told besides the file. */
+export interface CheckHow {
+  /** What it is measured against: a proposal, or null for the current language. Left out: our last proposal. */
+  readonly against?: StoredProposal | null
+  /** Says of the file's blocks whose and of which day their changes are. */
+  readonly prepare?: (word: OpenWord) => readonly WordBlock[]
+}
+
 /**
  * Checks a Word file that the other party sent for an item: its tracked changes are rejected (those that we passed in it stand)
  * and what is left is compared with what we last passed in the item, else with the current language. Every difference is an edit
  * that was not tracked. Nothing is changed. Throws a `ParleyError` that names the file where it is no whole Word file.
  */
-export async function checkFile(store: Store, given: GivenFile, number: string): Promise<Checked> {
+export async function checkFile(store: Store, given: GivenFile, number: string, how: CheckHow = {}): Promise<Checked> {
   const item = itemNumbered(store, number)
   if (!isWordFile(given.bytes)) throw new ParleyError('bad-input', `${given.name} is not a Word file; only those hold tracked changes.`)
   const { us } = store.negotiation()
   const stack = store.proposals(item.id).filter((p) => p.sealed)
-  const ours = lastOf(stack.filter((p) => p.party === us))
+  const ours = how.against === undefined ? lastOf(stack.filter((p) => p.party === us)) : how.against
   const rounds = ours?.chain ?? []
   const passed = (by: { author: string; date: string | null }): boolean =>
     rounds.some((round) => round.party === by.author && (by.date === null || by.date === round.date))
-  const received = await readReceived(given.bytes, given.name, itemName(item), passed, counted())
+  const received = await readReceived(given.bytes, given.name, itemName(item), passed, counted(), how.prepare)
   const before = cleanOf(store, { item, proposal: ours })
   const untracked = untrackedIn(before, receivedAt(received, received.passed))
   const tracked = trackedIn(received)
@@ -86,32 +87,6 @@ function trackedIn({ doc, rounds, passed }: Received): FoundEdit[] {
     return { ...edit, author: round?.author ?? '', date: round?.date ?? null }
   })
 }
-
-/** The changes of a redline with the paragraphs that they are in, as these read before. */
-function editsOf(made: Redline): { readonly edit: FoundEdit; readonly r: number }[] {
-  const paragraphs = new Map<string, string>()
-  let above = ''
-  const walk = (blocks: readonly Block[]): void => {
-    for (const block of blocks) {
-      if (block.kind === 'table') for (const row of block.rows) for (const cell of row.cells) walk(cell.blocks)
-      else {
-        above = beforeText(block) || above
-        paragraphs.set(block.id, above)
-      }
-    }
-  }
-  walk(made.blocks)
-  return changes(made).map((change) => ({
-    edit: { kinds: change.kinds, struck: change.struck, inserted: change.inserted, paragraph: paragraphs.get(change.block) ?? '' },
-    r: change.by.r,
-  }))
-}
-const beforeText = (block: TextBlock): string => {
-  const label = block.propsA.attrs.label
-  const text = block.runs.map((run) => (run.kind === 'insert' || run.inserted ? '' : run.node.textContent || ' ')).join('')
-  return normal(label && text ? `${label} ${text}` : text)
-}
-const normal = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ').trim()
 
 /**
  * Edits of what was agreed: all of them in an item that is agreed, else those of paragraphs that an agreed proposal holds. In the
@@ -162,7 +137,7 @@ export function takeChecked(store: Store, { result, item, ours, received }: Chec
   const from = ours ? store.document(ours.id).doc : store.base(item.id)
   const after = relabelled(receivedAt(received, received.rounds.length), cleanOf(store, { item, proposal: ours }))
   const r = before.length + 1
-  const doc = weave(from, after, { r, p: party }, newId, { format: false, properties: false })
+  const doc = withSilent(weave(from, after, { r, p: party }, newId, { format: false, properties: false }), r, result.untracked)
   const id = randomUUID()
   return store.atomically(() => {
     const kind = ours?.kind ?? 'amended'
@@ -184,7 +159,7 @@ export function untrackedDoubt(edit: FoundEdit, file: string, item: string, prop
   return {
     item,
     proposal,
-    kind: 'marks' as const,
+    kind: 'untracked' as const,
     message: `An edit in ${file} is not tracked: ${said(edit)}. It was taken in with those that are.`,
     excerpt: edit.paragraph.slice(0, 300),
     line: 0,

@@ -3,7 +3,7 @@ import { compare } from '../../shared/compare/index.ts'
 import { formatDay } from '../../shared/model/labels.ts'
 import { bea191, type Legend } from '../../shared/model/legend.ts'
 import type { Day } from '../../shared/model/negotiation.ts'
-import { changes, ensureIds, project, type Redline, redline } from '../../shared/redline/index.ts'
+import { type Change, changes, countWords, ensureIds, project, type Redline, redline } from '../../shared/redline/index.ts'
 import type { WordFile } from '../formats/docx/read/index.ts'
 import { decodeText, readBase } from '../formats/markdown/index.ts'
 import type { Paper, Progress } from '../formats/paper.ts'
@@ -39,20 +39,39 @@ async function readFile({ name, bytes }: GivenFile, newId: (prefix: string) => s
   return { doc: project(word.doc, word.rounds.length), word }
 }
 
-/**
- * The second of two files as a redline against the first, all of it by one party on one day. A Word file gets its redline in its
- * own package. Throws a `ParleyError` that names the file where one cannot be read.
- */
-export async function compareFiles(request: CompareRequest, progress?: Progress): Promise<Output> {
-  const { before, after, party, date, format } = request
+/** Reads both files and compares them. */
+async function compared(before: GivenFile, after: GivenFile, by: { readonly party: string; readonly date: Day }, progress?: Progress) {
   const newId = counted()
   await progress?.(0, `Reading ${before.name}`)
   const a = await readFile(before, newId)
   await progress?.(0.2, `Reading ${after.name}`)
   const b = await readFile(after, newId)
   await progress?.(0.4, 'Comparing')
-  const doc = compare(a.doc, b.doc, party, newId)
-  const made = redline(doc, [{ r: 1, party, date, proposal: '' }], 0, 1)
+  const doc = compare(a.doc, b.doc, by.party, newId)
+  return { a, b, made: redline(doc, [{ r: 1, ...by, proposal: '' }], 0, 1) }
+}
+
+/** What differs between two files: how many changes of each kind, and the words put in and struck. Throws as `compareFiles` does. */
+export async function compareCounts(before: GivenFile, after: GivenFile, progress?: Progress) {
+  const { made } = await compared(before, after, { party: 'Comparison', date: '2000-01-01' }, progress)
+  await progress?.(1, 'Compared')
+  const list = changes(made)
+  const is = (change: Change, what: 'inserted' | 'struck'): boolean => change[what] !== ''
+  return {
+    insertions: list.filter((c) => is(c, 'inserted')).length,
+    deletions: list.filter((c) => is(c, 'struck')).length,
+    others: list.filter((c) => !is(c, 'inserted') && !is(c, 'struck')).length,
+    ...countWords(made),
+  }
+}
+
+/**
+ * The second of two files as a redline against the first, all of it by one party on one day. A Word file gets its redline in its
+ * own package. Throws a `ParleyError` that names the file where one cannot be read.
+ */
+export async function compareFiles(request: CompareRequest, progress?: Progress): Promise<Output> {
+  const { before, after, party, date, format } = request
+  const { a, b, made } = await compared(before, after, { party, date }, progress)
   await progress?.(0.7, 'Writing')
   const name = `${stem(before.name)} and ${stem(after.name)}`
   if (format === 'json') {

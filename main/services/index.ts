@@ -2,18 +2,26 @@ import { existsSync } from 'node:fs'
 import type { z } from 'zod'
 import { type EventName, type EventOf, type METHODS, type Method, type Output, ParleyError } from '../../shared/rpc/contract.ts'
 import { createNegotiation } from './beginning.ts'
+import { boardOf } from './board.ts'
 import { bring } from './bring.ts'
+import { compareCounts, compareFiles, type GivenFile } from './compare.ts'
 import { openProposal, sealDraft, startDraft } from './drafts.ts'
 import { importSource, readSource } from './intake.ts'
 import { Jobs } from './jobs.ts'
+import { isWordFile } from './kind.ts'
 import { detail, outline, overview } from './ledger.ts'
+import { checkInfo, looksSaid, roundsSaid } from './mapping.ts'
 import { itemBase } from './outline.ts'
 import { makeOutput } from './output.ts'
+import { planImport } from './plan.ts'
 import type { Ports } from './ports.ts'
 import { Recent } from './recent.ts'
+import { checkRounds } from './rounds.ts'
+import { room } from './room.ts'
 import { samplePath } from './sample.ts'
 import { Sessions } from './session.ts'
-import { resolve, viewBetween } from './versions.ts'
+import { Sources } from './sources.ts'
+import { itemNumbered, resolve, viewBetween } from './versions.ts'
 
 /** What a method gets: its input after validation. */
 export type Checked<M extends Method> = z.output<(typeof METHODS)[M]['input']>
@@ -39,6 +47,7 @@ export { withFile } from './file.ts'
 export { handMarks, type ImportRequest, type ImportResult, importSource, readSource } from './intake.ts'
 export { type Ledger, ledger } from './ledger.ts'
 export { looksNamed, looksTable } from './looks.ts'
+export { roundsNamed } from './mapping.ts'
 export { type Format, makeOutput, writeWhole } from './output.ts'
 export type { PaperRequest } from './paper.ts'
 export { textOf } from './text.ts'
@@ -64,6 +73,7 @@ export function createServices(ports: Ports, emit?: Emit): Services {
 }
 
 function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit): Handlers {
+  const sources = new Sources()
   const jobs = new Jobs((job, done, note) => tell('job.progress', { job, done, note }))
   const changed = (file: string) => tell('negotiation.changed', { file })
   const show = (file: string): Output<'negotiation.get'> => overview(sessions.store(file), file)
@@ -171,11 +181,33 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       return detail(store, item)
     },
 
-    'import.run': async ({ file, job, as, source, item, party, date, answers }) => {
-      const store = sessions.store(file)
+    'source.take': async ({ source }) => {
       const given = source ?? (await chosen(ports))
       if (!given) return null
-      const result = await jobs.run(job, (progress) => importSource(store, { as, ...given, item, party, date, answers }, progress))
+      return { source: sources.keep(given), name: given.name, size: given.bytes.byteLength, word: isWordFile(given.bytes) }
+    },
+    'source.drop': async ({ source }) => {
+      sources.drop(source)
+      return {}
+    },
+    'import.look': async ({ file, source, as }) => planImport(sessions.store(file), sources.of(source), as),
+    'import.check': async ({ file, source, item, party, date, answers, rounds, looks }) => {
+      const store = sessions.store(file)
+      const against = answers === null ? undefined : resolve(store, itemNumbered(store, item), answers).proposal
+      const said = { mapping: roundsSaid(store, rounds), ...(looks ? { looks: looksSaid(store, looks) } : {}) }
+      return checkInfo(await checkRounds(store, item, { ...sources.of(source), ...said, party, date, against }))
+    },
+    'import.run': async ({ file, job, as, source, item, party, date, answers, rounds, looks }) => {
+      const store = sessions.store(file)
+      const given = typeof source === 'string' ? sources.of(source) : (source ?? (await chosen(ports)))
+      if (!given) return null
+      const said = {
+        ...(rounds ? { rounds: roundsSaid(store, rounds) } : {}),
+        ...(looks ? { looks: looksSaid(store, looks) } : {}),
+      }
+      const request = { as, ...given, item, party, date, answers, ...said }
+      const result = await jobs.run(job, (progress) => importSource(store, request, progress))
+      if (typeof source === 'string') sources.drop(source)
       changed(file)
       return result
     },
@@ -192,14 +224,24 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       const { name, mime, bytes } = await jobs.run(job, (progress) => makeOutput(store, request, progress))
       return ports.deliver(name, mime, bytes)
     },
+    'compare.look': async ({ job, before, after }) =>
+      jobs.run(job, (progress) => compareCounts(sources.of(before), sources.of(after), progress)),
+    'compare.run': async ({ job, before, after, ...request }) => {
+      const files = { before: sources.of(before), after: sources.of(after) }
+      const { name, mime, bytes } = await jobs.run(job, (progress) => compareFiles({ ...files, ...request }, progress))
+      return ports.deliver(name, mime, bytes)
+    },
     'job.cancel': async ({ job }) => {
       jobs.cancel(job)
       return {}
     },
+
+    'board.get': async ({ file, today }) => plainBoard(boardOf(sessions.store(file), today)),
+    'room.get': async ({ file, item, proposal }) => room(sessions.store(file), item, proposal),
   }
 }
 
-async function chosen(ports: Ports): Promise<{ name: string; bytes: Uint8Array } | null> {
+async function chosen(ports: Ports): Promise<GivenFile | null> {
   const path = await ports.chooseSource()
   if (path === null) return null
   if (!existsSync(path)) throw new ParleyError('not-found', 'The chosen file is no longer there.')

@@ -18,6 +18,8 @@ import { newId } from './id.ts'
 import { isWordFile } from './kind.ts'
 import { statedLegend } from './legend.ts'
 import { emptyDoc } from './outline.ts'
+import { makeRounds, type RoundMapping } from './rounds.ts'
+import { withSilent } from './silent.ts'
 import { type DatedStack, dated } from './stack.ts'
 import { itemName, itemNumbered, lastOf, partyNamed, proposalName, resolve } from './versions.ts'
 
@@ -33,6 +35,8 @@ export interface ImportRequest {
   readonly answers: string | null
   /** For a Word file: what its marks made by hand mean, by their looks, where a person says other than is proposed. */
   readonly looks?: ReadonlyMap<string, Meaning>
+  /** For a Word file as a proposal: whose its tracked changes are and of which rounds, where it is more than one. */
+  readonly rounds?: RoundMapping
 }
 /** How many items, proposals, blocks and doubts came in. */
 export type ImportResult = NonNullable<Output<'import.run'>>
@@ -229,6 +233,7 @@ const readAgreement: Reading = async (store, given, { name, bytes }, progress) =
 const readOne: Reading = async (store, given, request, progress) => {
   const { name } = request
   if (request.item === null) throw new ParleyError('bad-input', 'A proposal needs the number of its item.')
+  if ('word' in given && request.rounds) return readRounds(store, request, request.rounds, request.item, progress)
   if (request.party === null) throw new ParleyError('bad-input', 'A proposal needs the party that put it forward.')
   if (request.date === null) throw new ParleyError('bad-input', 'A proposal needs the day on which it was put forward.')
   const item = itemNumbered(store, request.item)
@@ -247,7 +252,8 @@ const readOne: Reading = async (store, given, request, progress) => {
   // What they changed in silence, where the file goes back to what we passed.
   const ours = answered === null || answered.party === store.negotiation().us
   const silent = 'word' in given && ours && hasLanguage(store, item) ? (await checkFile(store, request, item.number)).result.untracked : []
-  const made = answered ? counter(store, answered, party, read.after) : first(store, item, { ...read, party, date })
+  const woven = answered ? counter(store, answered, party, read.after) : first(store, item, { ...read, party, date })
+  const made = { ...woven, doc: withSilent(woven.doc, (answered?.chain.length ?? 0) + 1, silent) }
   const id = randomUUID()
   return () => {
     if (made.base) store.setBase(item.id, made.base)
@@ -263,6 +269,29 @@ const readOne: Reading = async (store, given, request, progress) => {
     for (const d of read.doubts) store.addDoubt({ ...d, item: item.id, proposal: id })
     for (const edit of silent) store.addDoubt(untrackedDoubt(edit, name, item.id, id))
     return counts({ proposals: 1, blocks: made.doc.childCount, doubts: read.doubts.length + silent.length, item: item.id, proposal: id })
+  }
+}
+
+/** The tracked changes of a Word file as rounds of their parties and days. */
+async function readRounds(store: Store, request: ImportRequest, mapping: RoundMapping, number: string, progress: Progress) {
+  const { name, bytes, party, date, looks } = request
+  const item = itemNumbered(store, number)
+  const against = request.answers === null ? undefined : resolve(store, item, request.answers).proposal
+  if (against && !against.sealed) throw new ParleyError('refused', `${proposalName(against)} is an open draft and cannot be answered yet.`)
+  await progress(0.3, 'Telling its rounds apart')
+  const made = await makeRounds(store, number, { name, bytes, mapping, party, date, against, ...(looks ? { looks } : {}) })
+  return (): Written => {
+    if (made.base) store.setBase(item.id, made.base)
+    for (const round of made.rounds) store.addSealed({ item: item.id, ...round })
+    for (const { round, ...d } of made.doubts) store.addDoubt({ ...d, item: item.id, proposal: made.rounds[round].id })
+    const last = made.rounds[made.rounds.length - 1]
+    return counts({
+      proposals: made.rounds.length,
+      blocks: last.doc.childCount,
+      doubts: made.doubts.length,
+      item: item.id,
+      proposal: last.id,
+    })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Input, ItemSummary, Output, Reply } from '../../shared/rpc/contract.ts'
+import type { ItemSummary, Output, Reply } from '../../shared/rpc/contract.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
 import type { Files } from './files.ts'
@@ -13,7 +13,7 @@ export const VIEW_NAMES = { clean: 'Clean', redline: 'Redlined', 'all-rounds': '
 
 export interface ImportChoice {
   readonly as: 'negotiation' | 'base' | 'proposal'
-  readonly source: Input<'import.run'>['source']
+  readonly source: { readonly name: string; readonly bytes: Uint8Array } | null
   readonly party: string | null
   readonly date: string | null
   readonly answers: string | null

@@ -62,7 +62,21 @@ export interface Proposal {
 }
 
 /** What a doubt is about. */
-export type DoubtKind = 'label' | 'date' | 'party' | 'status' | 'value' | 'marks' | 'structure' | 'kind' | 'answers' | 'other'
+export type DoubtKind =
+  | 'label'
+  | 'date'
+  | 'party'
+  | 'status'
+  | 'value'
+  | 'marks'
+  | 'structure'
+  | 'kind'
+  | 'answers'
+  /** A remark that hung on the text of a source: private, and no doubt about the reading. */
+  | 'comment'
+  /** An edit that a file held without tracking it. */
+  | 'untracked'
+  | 'other'
 /** What an import could not read with certainty: shown for the person to confirm or correct. */
 export interface Doubt {
   readonly id: string

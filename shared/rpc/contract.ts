@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BOARD_METHODS } from './board.ts'
 
 /**
  * The one contract between window and services. Both ends take their types from `METHODS` and `EVENTS`; the server checks
@@ -40,6 +41,8 @@ const legend = z.object({
       }),
     )
     .max(200),
+  /** Whether each change says its party and date, whatever the colours. */
+  labels: z.boolean().optional(),
 })
 
 /** A version as the command line and the window name it: `base`, `latest`, `last:LABEL`, `LABEL@DATE`, or `#PROPOSAL-ID`. */
@@ -82,7 +85,7 @@ const doubt = z.object({
   id: handle,
   item: z.string().nullable(),
   proposal: z.string().nullable(),
-  kind: z.enum(['label', 'date', 'party', 'status', 'value', 'marks', 'structure', 'kind', 'answers', 'other']),
+  kind: z.enum(['label', 'date', 'party', 'status', 'value', 'marks', 'structure', 'kind', 'answers', 'comment', 'untracked', 'other']),
   message: z.string(),
   excerpt: z.string(),
   line: z.number().int(),
@@ -115,6 +118,72 @@ const saved = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('download'), name: z.string(), mime: z.string(), bytes }),
   z.object({ kind: z.literal('cancelled') }),
 ])
+/** What a mark made by hand stands for; without a party it is of whoever's row it stands in, without a day of the round there. */
+const meaning = z.object({ kind: z.enum(['emphasis', 'insert', 'delete']), party: z.string().nullable(), date: day.nullable() })
+const look = z.object({
+  strike: z.enum(['single', 'double']).nullable(),
+  underline: z.string().nullable(),
+  /** `RRGGBB`. */
+  color: z.string().nullable(),
+  paper: z.string().nullable(),
+})
+/** What a Word file shows before anything of it is taken in. */
+const plan = z.object({
+  word: z.boolean(),
+  /** What its legend states, sentence by sentence. */
+  legend: z.array(z.string()),
+  /** The marks made by hand in it, by their looks, with what they are taken for. */
+  looks: z.array(
+    z.object({
+      key: z.string(),
+      look,
+      meaning,
+      certain: z.boolean(),
+      why: z.string(),
+      runs: z.number().int(),
+      words: z.number().int(),
+      examples: z.array(z.string()),
+      parties: z.array(z.object({ party: z.string(), words: z.number().int() })),
+    }),
+  ),
+  /** What each author tracked on each day; `party`: whom the author's name names, where it is a party's. */
+  rounds: z.array(
+    z.object({
+      author: z.string(),
+      date: day.nullable(),
+      added: z.number().int(),
+      struck: z.number().int(),
+      examples: z.array(z.string()),
+      party: z.string().nullable(),
+    }),
+  ),
+  comments: z.number().int(),
+})
+/** What a person says of a file once: whose its authors are and which rounds its days are (empty: of no day). */
+const rounds = z.object({
+  authors: z.array(z.object({ author: z.string().max(300), party: z.string() })).max(1000),
+  dates: z.array(z.object({ date: z.string().max(10), day })).max(1000),
+})
+/** What a person says that looks mean. */
+const looks = z.array(z.object({ key: z.string().max(200), meaning })).max(1000)
+const foundEdit = z.object({
+  kinds: z.array(z.string()),
+  struck: z.string(),
+  inserted: z.string(),
+  paragraph: z.string(),
+  author: z.string().optional(),
+  date: day.nullable().optional(),
+})
+const agreed = z.object({ item: z.string(), party: z.string().nullable(), date: day.nullable() })
+/** What a file that came back does to an item: edits that are not tracked, those that are, and which of them reopen what was agreed. */
+const checkResult = z.object({
+  file: z.string(),
+  item: z.string(),
+  against: z.object({ party: z.string(), date: day }).nullable(),
+  untracked: z.array(foundEdit),
+  tracked: z.array(foundEdit),
+  reopened: z.array(foundEdit.extend({ tracked: z.boolean(), agreed })),
+})
 const importResult = z.object({
   items: z.number().int(),
   proposals: z.number().int(),
@@ -198,17 +267,44 @@ export const METHODS = {
   /** Seals an open round: from then on it never changes. */
   'draft.seal': m(z.object({ file: handle, proposal: handle }), itemDetail),
 
-  /** Imports a source. `pick`: the host asks for the file; else `name` and `bytes`. */
+  /** Keeps a file for the calls that take it by handle: what the person picks in the host's dialog (null), or what the window read. */
+  'source.take': m(
+    z.object({ source: z.object({ name: z.string().max(300), bytes }).nullable() }),
+    z.object({ source: handle, name: z.string(), size: z.number().int(), word: z.boolean() }).nullable(),
+  ),
+  'source.drop': m(z.object({ source: handle }), z.object({})),
+  /** Looks into a source: who tracked what in it, and what marks made by hand would be taken for. Nothing is imported. */
+  'import.look': m(z.object({ file: handle, source: handle, as: z.enum(['negotiation', 'base', 'proposal']) }), plan),
+  /** What a Word file would do to an item, its authors, days and looks as they are said to be. Nothing is imported. */
+  'import.check': m(
+    z.object({
+      file: handle,
+      source: handle,
+      item: z.string(),
+      party: z.string(),
+      date: day,
+      answers: z.string().nullable(),
+      rounds,
+      looks: looks.optional(),
+    }),
+    checkResult,
+  ),
+  /**
+   * Imports a source: one by its handle, or by name and bytes, or (null) what the person picks in the host's dialog. In a Word
+   * file `looks` are taken for what is said of them, and with `rounds` its tracked changes become a proposal for each round.
+   */
   'import.run': m(
     z.object({
       file: handle,
       job,
       as: z.enum(['negotiation', 'base', 'proposal']),
-      source: z.object({ name: z.string().max(300), bytes }).nullable(),
+      source: z.union([z.object({ name: z.string().max(300), bytes }), handle]).nullable(),
       item: z.string().nullable(),
       party: z.string().nullable(),
       date: day.nullable(),
       answers: z.string().nullable(),
+      rounds: rounds.optional(),
+      looks: looks.optional(),
     }),
     importResult.nullable(),
   ),
@@ -228,7 +324,31 @@ export const METHODS = {
     }),
     saved,
   ),
+  /** What differs between two files: insertions, deletions and other changes, and the words put in and struck. */
+  'compare.look': m(
+    z.object({ job, before: handle, after: handle }),
+    z.object({
+      insertions: z.number().int(),
+      deletions: z.number().int(),
+      others: z.number().int(),
+      added: z.number().int(),
+      struck: z.number().int(),
+    }),
+  ),
+  /** The second of two files as a redline against the first, which the host saves or sends down. */
+  'compare.run': m(
+    z.object({
+      job,
+      before: handle,
+      after: handle,
+      party: z.string().trim().min(1).max(60),
+      date: day,
+      format: z.enum(['docx', 'pdf']),
+    }),
+    saved,
+  ),
   'job.cancel': m(z.object({ job }), z.object({})),
+  ...BOARD_METHODS,
 } as const
 
 /** Every event, with the schema of its payload. */
@@ -304,5 +424,13 @@ export type ProposalInfo = ItemDetail['proposals'][number]
 export type OpenedProposal = Output<'proposal.open'>
 /** Two versions in one document, with the rounds that its switches point into. */
 export type ComparedView = Output<'view.compare'>
+/** What a file shows before anything of it is taken in. */
+export type ImportPlan = Output<'import.look'>
+/** What a person says of a file once: whose its authors are, which rounds its days are. */
+export type RoundsSaid = Input<'import.check'>['rounds']
+/** What a person says that looks mean. */
+export type LooksSaid = NonNullable<Input<'import.check'>['looks']>
+/** What a file that came back does to an item. */
+export type CheckInfo = Output<'import.check'>
 /** A doubt as the window lists it. */
 export type DoubtInfo = Output<'doubts.list'>[number]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Ports } from '../../main/services/ports.ts'
 import type { Bridge, EventOf, Input, Method, Output, Reply } from '../../shared/rpc/contract.ts'
+import { ins, p, run, wordFile } from '../unit/main/formats/docx/word.ts'
 import { SCRATCH } from '../unit/main/store/made.ts'
 
 /** What a transport gives the suite: its window's end, and a way to end it. */
@@ -121,6 +122,38 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
       expect(await code('proposal.open', { file, proposal: 'nope' })).toBe('not-found')
       expect(await code('doubts.resolve', { file, doubt: 'nope', answer: 'x' })).toBe('not-found')
       expect(await code('file.open', { handle: 'nope' })).toBe('not-found')
+    })
+
+    it('keeps a chosen file by handle: looks into it, checks it, compares it, takes it in once', async () => {
+      const file = await begin()
+      await good('import.run', importing(file))
+      const take = async (name: string, bytes: Uint8Array) => (await good('source.take', { source: { name, bytes } }))!
+      expect(await good('source.take', { source: null })).toBeNull()
+      const word = await take('theirs.docx', wordFile(p(run('The driver is paid ') + ins('Roe', 3, run('ten')) + run(' cents.'))))
+      expect(word).toMatchObject({ name: 'theirs.docx', word: true })
+      const { source } = word
+      expect(await good('import.look', { file, source, as: 'proposal' })).toMatchObject({
+        word: true,
+        rounds: [{ author: 'Roe', added: 1 }],
+      })
+      const rounds = { authors: [{ author: 'Roe', party: '300' }], dates: [{ date: '2025-11-03', day: '2024-01-05' }] }
+      const on = { file, source, item: '4', party: '300', date: '2024-01-05', answers: null }
+      const check = await good('import.check', { ...on, rounds })
+      expect(check.tracked.map((edit) => edit.inserted)).toEqual(['ten'])
+      expect(check.untracked.length).toBeGreaterThan(0)
+      expect(await code('import.check', { ...on, rounds: { authors: [{ author: 'Roe', party: 'X' }], dates: [] } })).toBe('bad-input')
+      const text = await take('a.md', new TextEncoder().encode('The driver is paid ten.'))
+      expect(await good('compare.look', { job: 'j', before: text.source, after: source })).toMatchObject({
+        insertions: 1,
+        deletions: 0,
+        added: 1,
+      })
+      const by = { job: 'j', before: text.source, after: source, party: '300', date: '2024-01-05' }
+      expect(await good('compare.run', { ...by, format: 'docx' })).toMatchObject({ kind: 'download', name: 'a and theirs.docx' })
+      expect(await good('import.run', { ...on, job: 'k', as: 'proposal', rounds })).toMatchObject({ proposals: 1 })
+      expect(await code('import.look', { file, source, as: 'proposal' })).toBe('not-found')
+      await good('source.drop', { source: text.source })
+      expect(await code('compare.look', { job: 'l', before: text.source, after: text.source })).toBe('not-found')
     })
 
     it('never names a path', async () => {

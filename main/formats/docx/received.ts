@@ -4,7 +4,7 @@ import { project } from '../../../shared/redline/index.ts'
 import type { Element } from './package/tree.ts'
 import { isElement } from './package/tree.ts'
 import { buildDocument, type WordRound } from './read/document.ts'
-import { openWord } from './read/index.ts'
+import { type OpenWord, openWord } from './read/index.ts'
 import type { Piece, Tracked, WordBlock, WordParagraph } from './read/story.ts'
 import { attribute, child, isWord, valOf } from './read/word.ts'
 
@@ -29,8 +29,8 @@ const FIRST = { ins: '0001-01-01', del: '0001-01-02' } as const
 
 /**
  * Reads a Word file that another party sent back. Changes that we passed ourselves (`ours`) count as made, all others as theirs.
- * Of a paper with several items the language of `item`'s last row is taken. Words struck by hand count as taken out. Throws as
- * `readDocx` does.
+ * Of a paper with several items the language of `item`'s last row is taken. Words struck by hand count as taken out. `prepare` may
+ * change the blocks before. Throws as `readDocx` does.
  */
 export async function readReceived(
   bytes: Uint8Array,
@@ -38,9 +38,11 @@ export async function readReceived(
   item: string,
   ours: (known: Known) => boolean,
   newId: (prefix: string) => string,
+  prepare: (word: OpenWord) => readonly WordBlock[] = (word) => word.blocks,
 ): Promise<Received> {
-  const { blocks, sheet } = await openWord(bytes, name)
-  const settled = container(languageOf(blocks, item), ours)
+  const word = await openWord(bytes, name)
+  const { sheet } = word
+  const settled = container(languageOf(prepare(word), item), ours)
   const { doc, rounds } = buildDocument(settled, { ...sheet, newId })
   const passed = rounds.filter((round) => round.date === FIRST.ins || round.date === FIRST.del).length
   return { doc, rounds, passed }

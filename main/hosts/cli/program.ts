@@ -19,6 +19,7 @@ import {
   type PaperRequest,
   readSource,
   roleOf,
+  roundsNamed,
   takeChecked,
   textOf,
   withFile,
@@ -102,8 +103,13 @@ function commands(at: Surroundings): Command {
   command('import <file> <source>', 'read a source (docx, md, txt) into a negotiation')
     .addOption(new Option('--as <kind>', 'what the source is').choices(['base', 'negotiation', 'proposal']).makeOptionMandatory())
     .option('--item <number>', 'item that a proposal belongs to')
-    .option('--party <label>', 'party whose proposal it is')
-    .option('--date <day>', 'day of the proposal, such as 2023-09-20')
+    .option(
+      '--party <label>',
+      'party whose proposal it is; AUTHOR=LABEL (repeatable) for what an author tracked in a Word file',
+      collect,
+      [],
+    )
+    .option('--date <day>', 'day of the proposal, such as 2023-09-20; DAY=DAY (repeatable) for what is tracked on a day', collect, [])
     .option('--answers <version>', 'proposal that it answers, as LABEL@DATE, or base')
     .option('--marks', 'list the marks made by hand in a Word file and what they are taken for, and import nothing')
     .option('--look <look=meaning>', 'what such a mark means: insert or delete (then party and day), or keep', collect, [])
@@ -111,8 +117,8 @@ function commands(at: Surroundings): Command {
       async (
         file: string,
         source: string,
-        o: { as: 'base' | 'negotiation' | 'proposal'; marks?: boolean; look: string[] } & Partial<
-          Record<'item' | 'party' | 'date' | 'answers', string>
+        o: { as: 'base' | 'negotiation' | 'proposal'; marks?: boolean; look: string[]; party: string[]; date: string[] } & Partial<
+          Record<'item' | 'answers', string>
         >,
       ) => {
         const given = readSource(path(source))
@@ -125,8 +131,7 @@ function commands(at: Surroundings): Command {
             as: o.as,
             ...given,
             item: o.item ?? null,
-            party: o.party ?? null,
-            date: o.date === undefined ? null : dayNamed(store, o.date),
+            ...roundsNamed(o.party, o.date, (text) => dayNamed(store, text)),
             answers: o.answers ?? null,
             ...(o.look.length ? { looks: looksNamed(store, await handMarks(store, given), o.look) } : {}),
           }),

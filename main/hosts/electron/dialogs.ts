@@ -12,7 +12,7 @@ interface Filter {
 }
 
 const NEGOTIATIONS: Filter = { name: 'Parley negotiations', extensions: ['parley'] }
-const SOURCES: Filter = { name: 'Markdown and text', extensions: ['md', 'txt', 'markdown'] }
+const SOURCES: Filter = { name: 'Word, Markdown and text', extensions: ['docx', 'md', 'txt', 'markdown'] }
 
 /** Native dialogs on top of the window that `front` gives. `documents` is the folder where they begin. */
 export function dialogs(

@@ -38,7 +38,7 @@ export function objectDoubts(doc: Node): ReadDoubt[] {
 export const commentDoubts = (comments: readonly WordComment[]): ReadDoubt[] =>
   comments.map(({ author, date, text, about: words, line }) => {
     const who = [author, date?.slice(0, 10)].filter(Boolean).join(', ')
-    return about('other', `A comment${who && ` of ${who}`}: ${text.slice(0, 1500)}`, words.slice(0, 300), line)
+    return about('comment', `A comment${who && ` of ${who}`}: ${text.slice(0, 1500)}`, words.slice(0, 300), line)
   })
 
 /** Looks whose meaning the document does not state. */

@@ -9,9 +9,13 @@ import { applyMapping, type HandMapping, type Meaning, proposeMapping, remapped,
 import { readComments } from '../read/comment.ts'
 import { buildDocument } from '../read/document.ts'
 import { type OpenWord, openWord } from '../read/index.ts'
+import type { WordBlock } from '../read/story.ts'
 import { chunked, withObjects } from './chunk.ts'
 import { commentDoubts, foreignDoubts, lookDoubts, objectDoubts } from './doubt.ts'
 import { asOneRound } from './flatten.ts'
+import { restamped, type Stamp, type TrackedRound, trackedRounds, withoutTracked } from './stamp.ts'
+
+export { dayOf, type Stamp, type TrackedRound } from './stamp.ts'
 
 /** Word files as what a negotiation takes in: an agreement, a proposal, a whole negotiation. */
 
@@ -111,6 +115,46 @@ export async function takeProposal(
   // Without a left column the file is the language itself: its own paragraphs, lists and tables stand.
   const after = project(doc, rounds.length)
   return { kind: read.kind, labels: null, before: read.before && project(doc, 0), after, marked: doc, doubts, mapping }
+}
+
+/** What a Word file shows before anything of it is taken in. */
+export interface Looked {
+  /** The marks made by hand, with what they are taken for. */
+  readonly mapping: HandMapping
+  /** What was tracked, by whom and on which day. */
+  readonly rounds: readonly TrackedRound[]
+  readonly comments: number
+}
+/**
+ * Looks into a Word file: who tracked what, and what marks made by hand would be taken for. `loose`: marks on words that are
+ * tracked besides are passed over. Throws as `readDocx` does.
+ */
+export async function takeLook(bytes: Uint8Array, options: TakeOptions, loose: boolean): Promise<Looked> {
+  const word = await openWord(bytes, options.name)
+  const mapping = mappingOf(loose ? { ...word, blocks: withoutTracked(word.blocks) } : word, options)
+  return { mapping, rounds: trackedRounds(word.blocks), comments: readComments(word.package, word.blocks).length }
+}
+
+/** How the changes of a file become rounds. */
+export interface RoundsOptions extends TakeOptions {
+  /** Whose and of when a tracked change is. */
+  readonly who: (stamp: Stamp) => Stamp
+  /** Whose round the marks made by hand are where nothing else says. Without `said` such marks are left as they are. */
+  readonly own: { readonly party: string; readonly date: Day }
+}
+/** The blocks of a file whose tracked changes, and marks made by hand that a person confirmed, are those of parties and days. */
+export function roundsOf(word: OpenWord, options: RoundsOptions): { blocks: readonly WordBlock[]; doubts: readonly ReadDoubt[] } {
+  const blocks = restamped(word.blocks, options.who)
+  const remarks = commentDoubts(readComments(word.package, word.blocks)).map(readable)
+  if (!options.said) return { blocks, doubts: remarks }
+  const mapping = mappingOf({ ...word, blocks }, options)
+  const { blocks: applied } = applyMapping(blocks, mapping, {
+    styles: word.sheet.styles,
+    parties: labelsOf(options),
+    years: options.years,
+    own: options.own,
+  })
+  return { blocks: applied, doubts: [...lookDoubts(mapping).map(readable), ...remarks] }
 }
 
 /**

@@ -8,7 +8,8 @@ import { importSource } from '../../../../main/services/intake.ts'
 import { makeOutput } from '../../../../main/services/output.ts'
 import { createFile, type Store } from '../../../../main/store/index.ts'
 import { schema } from '../../../../shared/model/schema.ts'
-import { invariants, plainText, project } from '../../../../shared/redline/index.ts'
+import { isSilent } from '../../../../shared/model/silent.ts'
+import { changes, invariants, plainText, project, redline } from '../../../../shared/redline/index.ts'
 import { beginning, newStore, tempDir } from '../store/made.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -143,10 +144,12 @@ test('taken, it is a round of theirs that answers ours; what was not tracked is 
   expect(store.doubts().filter((d) => d.proposal === made.id)).toMatchObject([
     {
       proposal: made.id,
-      kind: 'marks',
+      kind: 'untracked',
       message: 'An edit in theirs.docx is not tracked: “month” became “year”. It was taken in with those that are.',
     },
   ])
+  const silent = changes(redline(doc, [], 1, 2)).filter((change) => change.ids.some(isSilent))
+  expect(silent.map((change) => [change.struck, change.inserted])).toEqual([['month', 'year']])
   expect(store.verify().ok).toBe(true)
 })
 
@@ -156,7 +159,7 @@ test('imported as a proposal, what is not tracked is a doubt of it', async () =>
   const given = await sentBack(store, 'table', swap(['one week', `one ${TRACKED('week', 'month')}`], ['than a month', 'than a year']))
   await importSource(store, { as: 'proposal', ...given, item: '4', party: '300', date: '2023-10-05', answers: null })
   expect(store.doubts().filter((d) => d.message.includes('is not tracked'))).toMatchObject([
-    { proposal: store.proposals().at(-1)!.id, kind: 'marks', message: expect.stringContaining('“month” became “year”') },
+    { proposal: store.proposals().at(-1)!.id, kind: 'untracked', message: expect.stringContaining('“month” became “year”') },
   ])
 })
 

@@ -1,0 +1,44 @@
+import type { Output } from '../../shared/rpc/contract.ts'
+import type { Store } from '../store/index.ts'
+import type { GivenFile } from './compare.ts'
+import { newId } from './id.ts'
+import { isWordFile } from './kind.ts'
+import { partyOfAuthor } from './rounds.ts'
+
+/** What a file shows before anything of it is taken in. */
+export type Plan = Output<'import.look'>
+
+const NOTHING: Plan = { word: false, legend: [], looks: [], rounds: [], comments: 0 }
+
+/**
+ * Looks into a source: whether it is a Word file, the marks made by hand in it with what they are taken for, and who tracked what on
+ * which day, with the party and the round that each author and day is proposed to be. Nothing is imported. Throws as `readDocx` does.
+ */
+export async function planImport(store: Store, { name, bytes }: GivenFile, as: 'negotiation' | 'base' | 'proposal'): Promise<Plan> {
+  if (!isWordFile(bytes)) return NOTHING
+  const { takeLook } = await import('../formats/docx/take/index.ts')
+  const { years } = store.negotiation()
+  const parties = store.parties()
+  const { mapping, rounds, comments } = await takeLook(bytes, { name, parties, years, newId }, as === 'proposal')
+  return {
+    word: true,
+    legend: (mapping.legend?.rules ?? []).map((rule) => rule.statement),
+    looks: mapping.looks.map(({ key, look, meaning, certain, why, runs, words, examples, parties: rows }) => ({
+      key,
+      look: { ...look },
+      meaning: meaning.kind === 'emphasis' ? { kind: meaning.kind, party: null, date: null } : { ...meaning },
+      certain,
+      why,
+      runs,
+      words,
+      examples: [...examples],
+      parties: Object.entries(rows).map(([party, n]) => ({ party, words: n })),
+    })),
+    rounds: rounds.map((round) => ({
+      ...round,
+      examples: [...round.examples],
+      party: partyOfAuthor(store, round.author),
+    })),
+    comments,
+  }
+}
