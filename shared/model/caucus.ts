@@ -41,7 +41,7 @@ export interface WhatIf {
   readonly editedAt: Moment | null
 }
 
-/** How many people (FTE) stand in each cell of a salary grid: `cells` maps `ROW:COLUMN` (both from 0, heads included) to a count. */
+/** How many people (FTE) stand in each cell of a salary grid: `cells` maps the id of a cell to a count. */
 export interface Staff {
   readonly item: string
   /** The id of the grid's table in the base or proposal. */

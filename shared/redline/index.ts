@@ -17,7 +17,7 @@ export {
   splitBlock,
   toggleFormat,
 } from './commands.ts'
-export { type Context, context, Refused } from './context.ts'
+export { type Context, context, Refused, refuse } from './context.ts'
 export { type CutOut, cutOut, pasteCut } from './cut.ts'
 export { type Extent, type PropsChange, reformat, reshape, restore, revert, settleAll, strike, takeBack } from './decide.ts'
 export { moveRange } from './drag.ts'
@@ -31,6 +31,7 @@ export { moveBack, moveDown, moveUp } from './move.ts'
 export { nextLabel, typedLabel } from './numbering.ts'
 export type { Line, Stays } from './overwrite.ts'
 export { type How, paste, pasteComparing } from './paste.ts'
+export { type PayCell, payCells, putPayRule } from './pay.ts'
 export {
   cellOn,
   endOn,
