@@ -88,7 +88,7 @@ function fuse(ends: readonly End[], must: boolean): readonly End[] {
     ...states[states.length - 1],
     propsA: (a ?? mover).propsA,
     propsB: (b ?? mover).propsB,
-    propsBy: mover.propsBy ?? mover.by ?? (b ?? a ?? mover).propsBy,
+    propsBy: b?.propsBy ?? mover.propsBy ?? mover.by ?? a?.propsBy ?? null,
   }
   return out
 }

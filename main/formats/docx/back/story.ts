@@ -1,6 +1,6 @@
 import type { Mark } from 'prosemirror-model'
 import { type Legend, type MarkStyle, styleOf } from '../../../../shared/model/legend.ts'
-import { inlineText, schema } from '../../../../shared/model/schema.ts'
+import { schema, shownText } from '../../../../shared/model/schema.ts'
 import {
   type Block,
   type Cause,
@@ -76,6 +76,14 @@ interface Closed {
   readonly places: readonly Element[]
 }
 
+/** What is written of a segment: a paragraph, or a table. */
+type Unit = Closed | { readonly table: MadeTable }
+/** The properties that a paragraph is to have, and its label where no list of the file gives it. */
+interface Wanted {
+  readonly target: Element | null
+  readonly label: string | null
+}
+
 /** What becomes of the file's elements. Elements that nothing is said of stay the same objects. */
 export class Plan {
   readonly replaced = new Map<Element, readonly Element[]>()
@@ -137,7 +145,7 @@ export class StoryWriter {
       lastPlace = first
     }
     for (const segment of segments(blocks)) {
-      for (const unit of this.units(segment, depth)) {
+      for (const unit of this.labelled(this.units(segment, depth))) {
         if (!('table' in unit)) put(unit.places, unit.end ? this.paragraph({ ...unit, end: unit.end }) : [])
         else if ('place' in unit.table) {
           this.plan.before.set(unit.table.place, waiting)
@@ -159,12 +167,12 @@ export class StoryWriter {
    * What a segment is written as, in order. Text whose end has moved past a table that comes or goes stands after that table:
    * on the side that it is in the table is not.
    */
-  private units({ blocks, last, must }: Segment, depth: number): (Closed | { readonly table: MadeTable })[] {
+  private units({ blocks, last, must }: Segment, depth: number): Unit[] {
     const read = blocks.map((block) => (block.kind === 'table' ? { table: this.table(block, depth) } : this.read(block)))
     const texts = read.filter((r) => 'end' in r)
     const all = texts.map((r) => r.end)
     const ends = last ? fused(all, must) : all
-    const out: (Closed | { readonly table: MadeTable })[] = []
+    const out: Unit[] = []
     let pieces: Piece[] = []
     let places: Element[] = []
     let at = 0
@@ -182,6 +190,28 @@ export class StoryWriter {
       places = []
     }
     if (places.length) out.push({ pieces, end: null, places })
+    return out
+  }
+
+  /**
+   * Labels that no list gives, as text before the words of their paragraph: where the marks before it are struck, these begin
+   * further up.
+   */
+  private labelled(units: readonly Unit[]): readonly Unit[] {
+    const out = [...units]
+    units.forEach((unit, i) => {
+      if ('table' in unit || !unit.end) return
+      const label = this.label(unit.end, unit.pieces)
+      if (!label) return
+      let at = i
+      for (let k = i - 1; k >= 0 && unit.end.inB; k--) {
+        const above = units[k]
+        if ('table' in above || above.end?.inB) break
+        if (above.end && above.pieces.some((piece) => piece.kind !== 'delete' && !anchorsOnly(piece))) at = k
+      }
+      const first = out[at] as Closed
+      out[at] = { ...first, pieces: [label, ...first.pieces] }
+    })
     return out
   }
 
@@ -219,7 +249,7 @@ export class StoryWriter {
       kind,
       by,
       inserted,
-      typed: { text: inlineText(run.node), marks: kind === 'insert' ? run.marksB : run.marksA, thing },
+      typed: { text: shownText(run.node), marks: kind === 'insert' ? run.marksB : run.marksA, thing },
     }
   }
 
@@ -229,9 +259,8 @@ export class StoryWriter {
     if (places.length === 1 && end.inA && end.inB && end.a && untouched(pieces, end) && !ownChanges(end.a)) return [only]
     const made = end.a !== null && end.a.closing === null && end.inA
     if (made && (places.length > 0 || untouched(pieces, end))) return this.besideThing(end.a!, pieces, end)
-    const { properties, label, style } = this.properties(end, pieces)
-    const all = label ? [label, ...pieces] : pieces
-    return [markup.make('p', {}, [...(properties ? [properties] : []), ...this.inline(all, style, end.at)])]
+    const { properties, style } = this.properties(end, pieces)
+    return [markup.make('p', {}, [...(properties ? [properties] : []), ...this.inline(pieces, style, end.at)])]
   }
 
   /** What is kept between paragraphs stays as it is; language that was put beside it gets a paragraph of its own. */
@@ -243,16 +272,34 @@ export class StoryWriter {
     return typed.length ? [...kept, markup.make('p', {}, this.inline(typed, null, end.at))] : kept
   }
 
-  /** The properties of a paragraph, with what happened to its mark and what stood before; a label that no list gives is text. */
-  private properties(
-    end: End,
-    pieces: readonly Piece[],
-  ): { readonly properties: Element | null; readonly label: Piece | null; readonly style: string | null } {
+  /** A label as text, where no list of the file gives it. */
+  private label(end: End, pieces: readonly Piece[]): Piece | null {
+    const label = this.targetOf(end, pieces).label
+    if (!label) return null
+    return {
+      ...STANDING,
+      kind: end.inB ? 'insert' : 'delete',
+      by: end.inA ? (end.propsBy ?? end.by) : end.by,
+      inserted: end.inserted,
+      typed: { text: label, marks: [], thing: null },
+    }
+  }
+  private targetOf(end: End, pieces: readonly Piece[]): Wanted {
+    const plain = this.plain(end)
+    return end.inB || !end.inA ? this.target(end, plain, pieces) : { target: plain, label: null }
+  }
+  /** The properties that the file has for a paragraph. */
+  private plain(end: End): Element | null {
+    const own = end.a?.closing?.properties ?? null
+    return own && without(own, 'pPrChange')
+  }
+
+  /** The properties of a paragraph, with what happened to its mark and what stood before. */
+  private properties(end: End, pieces: readonly Piece[]): { readonly properties: Element | null; readonly style: string | null } {
     const { markup, stamps, view } = this.desk
     const tracked = view === 'redline'
-    const own = end.a?.closing?.properties ?? null
-    const plain = own && without(own, 'pPrChange')
-    const { target, label } = end.inB || !end.inA ? this.target(end, plain, pieces) : { target: plain, label: null }
+    const plain = this.plain(end)
+    const { target } = this.targetOf(end, pieces)
     const shown = target ?? markup.make('pPr')
     const runProperties = plainRun(child(shown, 'rPr'))
     const section = child(plain, 'sectPr')
@@ -267,16 +314,7 @@ export class StoryWriter {
       ...(section ? [section] : []),
       ...(changed ? [markup.make('pPrChange', stamps.of(end.propsBy ?? end.by), [markup.make('pPr', {}, old)])] : []),
     ]
-    const said: Piece | null = label
-      ? {
-          ...STANDING,
-          kind: end.inA && !end.inB ? 'delete' : 'insert',
-          by: end.inA ? (end.propsBy ?? end.by) : end.by,
-          inserted: end.inserted,
-          typed: { text: label, marks: [], thing: null },
-        }
-      : null
-    return { properties: children.length ? markup.make('pPr', {}, children) : null, label: said, style: valOf(shown, 'pStyle') }
+    return { properties: children.length ? markup.make('pPr', {}, children) : null, style: valOf(shown, 'pStyle') }
   }
 
   /** What tracking says of a paragraph's mark. */
@@ -289,11 +327,7 @@ export class StoryWriter {
     return [...(came || end.inB ? [markup.make('ins', stamps.of(came))] : []), ...(end.inB ? [] : [markup.make('del', stamps.of(end.by))])]
   }
 
-  private target(
-    end: End,
-    own: Element | null,
-    pieces: readonly Piece[],
-  ): { readonly target: Element | null; readonly label: string | null } {
+  private target(end: End, own: Element | null, pieces: readonly Piece[]): Wanted {
     const { other, looks, models } = this.desk
     const { propsA, propsB } = end.block
     if (other) return { target: this.foreignProperties(end, own), label: null }
@@ -662,10 +696,13 @@ function fused(ends: readonly End[], must: boolean): readonly End[] {
   const { propsA, propsB } = { propsA: (a ?? b ?? mover).block.propsA, propsB: (b ?? a ?? mover).block.propsB }
   const block: TextBlock = { ...mover.block, end: 'same', propsA, propsB }
   const out = ends.map((end, i) => ({ ...end, ...states[i] }))
-  const propsBy = mover.propsBy ?? mover.by
+  const propsBy = b?.propsBy ?? mover.propsBy ?? mover.by
   out[out.length - 1] = { ...states[states.length - 1], propsBy, block, at: mover.at, a: a?.a ?? null, b: b?.b ?? null }
   return out
 }
+
+/** Whether a piece holds nothing that is read. */
+const anchorsOnly = (piece: Piece): boolean => piece.typed === null && piece.slices.every((slice) => slice.kind === 'anchor')
 
 const untouched = (pieces: readonly Piece[], end: End): boolean =>
   pieces.every((piece) => piece.kind === 'same' && piece.format === null) &&
