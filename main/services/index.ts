@@ -236,7 +236,7 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       return {}
     },
 
-    'board.get': async ({ file, today }) => plainBoard(boardOf(sessions.store(file), today)),
+    'board.get': async ({ file, today }) => boardOf(sessions.store(file), today) as Output<'board.get'>,
     'room.get': async ({ file, item, proposal }) => room(sessions.store(file), item, proposal),
   }
 }

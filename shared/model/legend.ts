@@ -27,6 +27,8 @@ export interface LegendRule {
 export interface Legend {
   readonly preset: 'bea191' | 'party' | 'party-round' | 'mono' | 'custom'
   readonly rules: readonly LegendRule[]
+  /** Whether each change says its party and date, whatever the colours; left out: only where they do not tell rounds apart. */
+  readonly labels?: boolean
 }
 
 /** Black with a single line: what stands where no rule matches. */
