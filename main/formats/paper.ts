@@ -32,7 +32,16 @@ export interface PaperKey {
   readonly label: string
 }
 /** What a paper is made of, from the top down. */
-export type PaperPart = PaperSection | PaperHeading | PaperNote | PaperGrid | PaperSides | PaperSignatures | PaperCover | PaperContents | PaperBreak
+export type PaperPart =
+  | PaperSection
+  | PaperHeading
+  | PaperNote
+  | PaperGrid
+  | PaperSides
+  | PaperSignatures
+  | PaperCover
+  | PaperContents
+  | PaperBreak
 
 /** One row of the commonly formatted layout, or (with `labels` null) language over the whole width, as in a contract. */
 export interface PaperSection {

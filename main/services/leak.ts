@@ -6,7 +6,7 @@ import { formatDay } from '../../shared/model/labels.ts'
 import { inlineText } from '../../shared/model/schema.ts'
 import { type Block, plainText, project, redline, withLabels } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
-import type { Paper } from '../formats/paper.ts'
+import { isLanguage, type Paper, type PaperPart, redlinesOf, saidBy } from '../formats/paper.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
 import { itemName, proposalName } from './versions.ts'
 
@@ -180,9 +180,13 @@ function passedLanguage(store: Store, named: ReadonlySet<string>, paper: Paper |
     }
   }
   out.push(store.negotiation().title, ...store.parties().map((p) => p.name))
-  if (paper) out.push(paper.title, paper.subtitle, ...paper.key.map((k) => k.label), ...paper.sections.flatMap((s) => s.labels ?? []))
+  if (paper) out.push(paper.title, paper.subtitle, ...paper.key.map((k) => k.label), ...paper.sections.flatMap(wording))
   return out.join('\n')
 }
+
+/** Words that the paper itself always has: its labels, headings and sentences, not the facts in its tables. */
+const wording = (part: PaperPart): string[] =>
+  isLanguage(part) || part.kind === 'heading' || part.kind === 'note' || part.kind === 'signatures' ? saidBy(part) : []
 
 /** Whether a text stands in language that was passed. */
 type Stands = (text: string) => boolean
@@ -394,7 +398,7 @@ const READERS: Readonly<Record<Outgoing['format'], Reader>> = {
 
 /** What a paper says, as it is read: with what is struck, and without. */
 function paperTexts(paper: Paper): string[] {
-  const head = [paper.title, paper.subtitle, ...paper.key.map((k) => k.label)]
+  const head = [paper.title, paper.subtitle, paper.foot ?? '', ...paper.key.map((k) => k.label)]
   const all: string[] = [...head]
   const standing: string[] = [...head]
   const walk = (blocks: readonly Block[]): void => {
@@ -406,9 +410,11 @@ function paperTexts(paper: Paper): string[] {
       }
     }
   }
-  for (const section of paper.sections) {
-    all.push(...(section.labels ?? []))
-    walk(withLabels(section.redline.blocks))
+  for (const part of paper.sections) {
+    const said = saidBy(part)
+    all.push(...said)
+    standing.push(...said)
+    for (const redline of redlinesOf([part])) walk(withLabels(redline.blocks))
   }
   return [all.join('\n'), standing.join('\n')]
 }

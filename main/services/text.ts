@@ -2,6 +2,7 @@ import { moveOf } from '../../shared/model/move.ts'
 import { shownText } from '../../shared/model/schema.ts'
 import type { Redline } from '../../shared/redline/index.ts'
 import { type Block, type Cause, changes, type RunKind, withLabels } from '../../shared/redline/index.ts'
+import { languageOf } from '../formats/paper.ts'
 import type { Store } from '../store/index.ts'
 import { checkLeaks } from './leak.ts'
 import { draftsNamed, makePaper, type PaperRequest } from './paper.ts'
@@ -25,7 +26,7 @@ export type TextRuns = readonly TextRun[]
 export function textOf(store: Store, request: PaperRequest): TextRuns[] {
   const { paper } = makePaper(store, request)
   const labelled = request.scope === 'table'
-  const blocks: TextRuns[] = paper.sections.flatMap(({ labels, redline }) => [
+  const blocks: TextRuns[] = languageOf(paper).flatMap(({ labels, redline }) => [
     ...(labelled && labels ? [[{ text: labels.join(' '), kind: 'same' as const }]] : []),
     ...runsOf(redline),
   ])

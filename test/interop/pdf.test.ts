@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Paper, PaperSection } from '../../main/formats/paper.ts'
+import { languageOf, type Paper, type PaperSection } from '../../main/formats/paper.ts'
 import { pdfWriter, stopPress, writePdf } from '../../main/formats/pdf/index.ts'
 import { withLabels } from '../../shared/redline/index.ts'
 import { cause, cell, contract, head, mentors, paperOf, para, row, run, section, table, wordsOf } from '../unit/main/formats/pdf/papers.ts'
@@ -48,7 +48,7 @@ describe.skipIf(!poppler)(`a PDF as poppler reads it${reason}`, { timeout: 300_0
 
   it('holds every word of a contract of 3,000 paragraphs and 2,000 changes, and says what that took', async () => {
     const paper = paperOf([section(null, ...contract(3000, 2000))], { title: 'Agreement', subtitle: '', key: [] })
-    const words = ['Agreement', ...wordsOf(paper.sections, withLabels)]
+    const words = ['Agreement', ...wordsOf(languageOf(paper), withLabels)]
     await stopPress()
     const times: number[] = []
     let bytes = new Uint8Array()

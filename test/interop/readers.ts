@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Node } from 'prosemirror-model'
-import type { Paper } from '../../main/formats/paper.ts'
+import { languageOf, type Paper } from '../../main/formats/paper.ts'
 import { type Block, blockText, type Cause, type Redline, type RunKind, withLabels } from '../../shared/redline/index.ts'
 
 /**
@@ -50,10 +50,10 @@ export interface Expectation {
  */
 export function expectation(paper: Paper, baseline: readonly Node[], target: readonly Node[]): Expectation {
   return {
-    changes: paper.sections.flatMap((section) => changesOf(section.redline)),
+    changes: languageOf(paper).flatMap((section) => changesOf(section.redline)),
     head: 1 + (paper.subtitle ? 1 : 0) + (paper.view === 'redline' && paper.key.length ? 2 : 0),
-    accepted: paper.sections.flatMap((section, i) => tidy([...(section.labels ?? []), ...lines(target[i])])),
-    rejected: paper.sections.flatMap((section, i) => tidy([...(section.labels ?? []), ...lines(baseline[i])])),
+    accepted: languageOf(paper).flatMap((section, i) => tidy([...(section.labels ?? []), ...lines(target[i])])),
+    rejected: languageOf(paper).flatMap((section, i) => tidy([...(section.labels ?? []), ...lines(baseline[i])])),
   }
 }
 

@@ -1,17 +1,22 @@
 import { type LineStyle, styleOf } from '../../../shared/model/legend.ts'
-import { type Block, withLabels } from '../../../shared/redline/index.ts'
-import type { Paper, PaperSection, Progress } from '../paper.ts'
+import { type Block, type Redline, withLabels } from '../../../shared/redline/index.ts'
+import { isLanguage, type Paper, type PaperPart, type PaperSection, type PaperSides, type Progress, redlinesOf } from '../paper.ts'
 import { gap, type Setting } from './paragraph.ts'
 import { Ids, Revisions } from './revision.ts'
 import { insertionLook, type Look, struckLook, textRun } from './run.ts'
+import { cellXml, coverXml, HEAD_SHADE, headCell, pageBreak, paragraph, saidXml, tableOf } from './said.ts'
 import { storyXml } from './story.ts'
 import { join, w, type Xml } from './xml.ts'
 
 /** US Letter with margins of an inch, in twentieths of a point. */
 const PAGE = { width: 12240, height: 15840, margin: 1440, edge: 720 }
 const ROOM = PAGE.width - 2 * PAGE.margin
+/** Room on a page that lies on its side, with margins of three quarters of an inch. */
+const WIDE = { margin: 1080, room: PAGE.height - 2 * 1080 }
 const LABELS = 1340
 const LANGUAGE = ROOM - LABELS
+/** Letters up to which a row is kept on one page: what is longer would leave too much of a page white. */
+const SHORT = 900
 /** Left and right margin of a cell of the layout, as in the style `Language`. */
 const CELL_MARGIN = 144
 
@@ -21,40 +26,63 @@ const NAMESPACES = {
   'xmlns:r': 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
 }
 
-/** `word/document.xml` of a paper: title, key, then its sections. Reports progress after each section. */
+/** `word/document.xml` of a paper: title, key, then its parts. Reports progress after each part. */
 export async function documentXml(paper: Paper, progress?: Progress): Promise<Xml> {
   const ids = new Ids()
   const body: Xml[] = [...headXml(paper)]
+  const room = paper.landscape ? WIDE.room : ROOM
   let rows: Xml[] = []
   const close = (): void => {
     if (rows.length) body.push(layoutXml(rows), gap())
     rows = []
   }
-  for (const [i, section] of paper.sections.entries()) {
-    const blocks = withLabels(section.redline.blocks)
+  const language = (redline: Redline): [readonly Block[], Revisions] => {
+    const blocks = withLabels(redline.blocks)
     if (paper.view === 'clean') assertClean(blocks, paper.title)
-    const revisions = new Revisions(section.redline, paper.legend, ids)
-    if (section.labels) rows.push(rowXml(section, blocks, revisions))
-    else {
+    return [blocks, new Revisions(redline, paper.legend, ids)]
+  }
+  for (const [i, part] of paper.sections.entries()) {
+    if (!isLanguage(part)) {
       close()
-      body.push(...storyXml(blocks, setting(ROOM, false), revisions, 'paragraph'))
+      body.push(...(part.kind === 'sides' ? [sidesXml(part, room, language), gap()] : saidXml(part, room, paper)))
+    } else {
+      const [blocks, revisions] = language(part.redline)
+      if (part.labels === null || part.apart) close()
+      if (part.labels) rows.push(rowXml(part, blocks, revisions))
+      else body.push(...storyXml(blocks, setting(room, false), revisions, 'paragraph'))
     }
-    await progress?.((i + 1) / (paper.sections.length + 1), section.labels?.[0] ?? paper.title)
+    await progress?.((i + 1) / (paper.sections.length + 1), noteOf(part) ?? paper.title)
   }
   close()
-  return join([HEAD, w('document', NAMESPACES, w('body', {}, ...body, sectionXml()))])
+  return join([HEAD, w('document', NAMESPACES, w('body', {}, ...body, sectionXml(paper.landscape ?? false)))])
+}
+const noteOf = (part: PaperPart): string | undefined =>
+  isLanguage(part) ? part.labels?.[0] : part.kind === 'heading' ? part.text : undefined
+
+/** Language side by side under its heads, as one row that may run over pages. */
+function sidesXml({ sides }: PaperSides, room: number, language: (redline: Redline) => [readonly Block[], Revisions]): Xml {
+  const width = Math.floor(room / sides.length)
+  const heads = sides.map(({ head }) => cellXml(width, [headCell(head)], HEAD_SHADE))
+  const cells = sides.map(({ redline, says }) => {
+    const said = says ? [paragraph('Quiet', textRun(says))] : []
+    if (!redline) return cellXml(width, said.length ? said : [gap()])
+    const [blocks, revisions] = language(redline)
+    return cellXml(width, [...said, ...storyXml(blocks, setting(width - 2 * CELL_MARGIN, true), revisions)])
+  })
+  return tableOf(
+    'Language',
+    sides.map(() => width),
+    [w('tr', {}, w('trPr', {}, w('cantSplit'), w('tblHeader')), ...heads), w('tr', {}, ...cells)],
+  )
 }
 
 const setting = (width: number, cell: boolean): Setting => ({ style: null, look: {}, align: 'left', width, cell })
 
-const paragraph = (style: string, ...runs: readonly Xml[]): Xml => w('p', {}, w('pPr', {}, w('pStyle', { val: style })), ...runs)
-
 function headXml(paper: Paper): readonly Xml[] {
-  return [
-    paragraph('Title', textRun(paper.title)),
-    ...(paper.subtitle ? [paragraph('Subtitle', textRun(paper.subtitle))] : []),
-    ...(paper.view === 'redline' && paper.key.length ? keyXml(paper) : []),
-  ]
+  const key = paper.view === 'redline' && paper.key.length ? keyXml(paper) : []
+  const cover = paper.sections.find((part) => part.kind === 'cover')
+  if (cover) return [...coverXml(paper, cover), ...key, pageBreak()]
+  return [paragraph('Title', textRun(paper.title)), ...(paper.subtitle ? [paragraph('Subtitle', textRun(paper.subtitle))] : []), ...key]
 }
 
 /** The box with the key: each line drawn in its own colours and marks, then the same in words. */
@@ -88,7 +116,7 @@ function keyWords(paper: Paper): string {
   const apart = parties.size > 1 && [...byLine.values()].every((set) => set.size === 1)
   const shares = LINES.flatMap(([line, words]) => [...(byLine.get(line) ?? [])].map((party) => `${words} ${party}`))
   const whose = apart ? ` ${sentence(shares.join(', '))}` : ''
-  const restored = paper.sections.some((section) => holdsRestored(section.redline.blocks))
+  const restored = redlinesOf(paper.sections).some((redline) => holdsRestored(redline.blocks))
   return `Underlined is new, struck is taken out.${whose}${restored ? ' Broken underline: put back.' : ''}`
 }
 const sentence = (text: string): string => `${text[0].toUpperCase()}${text.slice(1)}.`
@@ -101,31 +129,25 @@ const holdsRestored = (blocks: readonly Block[]): boolean =>
   )
 
 /** The commonly formatted layout: labels at the left, the language at the right, a row a section. */
-function layoutXml(rows: readonly Xml[]): Xml {
-  const properties = w(
-    'tblPr',
-    {},
-    w('tblStyle', { val: 'Language' }),
-    w('tblW', { w: ROOM, type: 'dxa' }),
-    w('tblLayout', { type: 'fixed' }),
-    w('tblLook', { val: '0000', firstRow: 0, lastRow: 0, firstColumn: 0, lastColumn: 0, noHBand: 1, noVBand: 1 }),
-  )
-  return w('tbl', {}, properties, w('tblGrid', {}, w('gridCol', { w: LABELS }), w('gridCol', { w: LANGUAGE })), ...rows)
-}
+const layoutXml = (rows: readonly Xml[]): Xml => tableOf('Language', [LABELS, LANGUAGE], rows)
 
 function rowXml(section: PaperSection, blocks: readonly Block[], revisions: Revisions): Xml {
   const labels = (section.labels ?? []).map((label, i) => paragraph(i === 0 ? 'LabelHead' : 'LabelColumn', textRun(label)))
-  const cell = (width: number, inside: readonly Xml[]): Xml => w('tc', {}, w('tcPr', {}, w('tcW', { w: width, type: 'dxa' })), ...inside)
   return w(
     'tr',
     {},
-    cell(LABELS, labels.length ? labels : [gap()]),
-    cell(LANGUAGE, storyXml(blocks, setting(LANGUAGE - 2 * CELL_MARGIN, true), revisions)),
+    isShort(blocks) ? w('trPr', {}, w('cantSplit')) : null,
+    cellXml(LABELS, labels.length ? labels : [gap()]),
+    cellXml(LANGUAGE, storyXml(blocks, setting(LANGUAGE - 2 * CELL_MARGIN, true), revisions)),
   )
 }
+const isShort = (blocks: readonly Block[]): boolean =>
+  blocks.every((block) => block.kind === 'text') &&
+  blocks.reduce((sum, block) => sum + (block.kind === 'text' ? block.runs.reduce((n, run) => n + run.node.nodeSize, 60) : 0), 0) <= SHORT
 
-function sectionXml(): Xml {
-  const { width, height, margin, edge } = PAGE
+function sectionXml(landscape: boolean): Xml {
+  const { width, height, edge } = PAGE
+  const margin = landscape ? WIDE.margin : PAGE.margin
   const reference = (name: string, type: string, id: string): Xml => w(name, { type, 'r:id': id })
   return w(
     'sectPr',
@@ -134,7 +156,7 @@ function sectionXml(): Xml {
     reference('headerReference', 'first', 'rId5'),
     reference('footerReference', 'default', 'rId6'),
     reference('footerReference', 'first', 'rId7'),
-    w('pgSz', { w: width, h: height }),
+    w('pgSz', landscape ? { w: height, h: width, orient: 'landscape' } : { w: width, h: height }),
     w('pgMar', { top: margin, right: margin, bottom: margin, left: margin, header: edge, footer: edge, gutter: 0 }),
     w('titlePg'),
   )

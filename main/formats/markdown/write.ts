@@ -3,7 +3,16 @@ import { schema, shownText } from '../../../shared/model/schema.ts'
 import { withLabels } from '../../../shared/redline/index.ts'
 import type { Block, CellBlock, RowBlock, Run, RunKind, TableBlock, TextBlock } from '../../../shared/redline/types.ts'
 import { place } from '../grid.ts'
-import type { Paper, PaperKey, PaperSection, Writer } from '../paper.ts'
+import {
+  isLanguage,
+  type Paper,
+  type PaperGrid,
+  type PaperKey,
+  type PaperPart,
+  type PaperSection,
+  type PaperSides,
+  type Writer,
+} from '../paper.ts'
 
 /** What a stretch of text is: as in a redline, or put in by one round and struck by another. */
 type State = RunKind | 'both'
@@ -29,7 +38,7 @@ export const writeMarkdown: Writer = async (paper, progress) => {
   const out = head(paper)
   for (const [i, section] of paper.sections.entries()) {
     await progress?.(i / paper.sections.length, 'Writing the text')
-    out.push(...sectionLines(section, paper.view === 'redline'))
+    out.push(...partLines(section, paper.view === 'redline'))
   }
   await progress?.(1, 'Writing the text')
   return new TextEncoder().encode(`${out.join('\n\n')}\n`)
@@ -47,6 +56,41 @@ const keyed = (key: PaperKey): string => {
   const words = inCell(key.label.trim())
   return key.kind === 'insert' ? `<u>${words}</u>` : `~~${words}~~`
 }
+
+function partLines(part: PaperPart, marked: boolean): string[] {
+  if (isLanguage(part)) return sectionLines(part, marked)
+  switch (part.kind) {
+    case 'heading':
+      return [`${'#'.repeat(part.level)} ${inCell(part.text)}`]
+    case 'note':
+      return [part.listed ? `- ${inCell(part.text)}` : atStart(inCell(part.text))]
+    case 'grid':
+      return [gridLines(part)]
+    case 'sides':
+      return sideLines(part, marked)
+    case 'signatures':
+      return part.blocks.flatMap(({ head, role, lines }) => [
+        `**${inCell(head)}**`,
+        inCell(role),
+        ...lines.flat().map((label) => `${inCell(label)}: ${'\\_'.repeat(24)}`),
+      ])
+    case 'cover':
+      return part.lines.map((line) => atStart(inCell(line)))
+    default:
+      return []
+  }
+}
+function gridLines({ columns, rows }: PaperGrid): string {
+  const cells = rows.map((row) => pipes(columns.map((_, x) => (row[x] ?? '').split('\n').map(inCell).join('<br>'))))
+  return [pipes(columns.map(({ head }) => inCell(head))), `|${'---|'.repeat(columns.length)}`, ...cells].join('\n')
+}
+/** Language side by side stands one under another: a cell holds no tables. */
+const sideLines = ({ sides }: PaperSides, marked: boolean): string[] =>
+  sides.flatMap(({ head, redline, says }) => [
+    `**${inCell(head)}**`,
+    ...(says ? [atStart(inCell(says))] : []),
+    ...(redline ? withLabels(redline.blocks).flatMap((block) => blockLines(block, { marked, forced: null })) : []),
+  ])
 
 function sectionLines({ labels, redline }: PaperSection, marked: boolean): string[] {
   const blocks = withLabels(redline.blocks)

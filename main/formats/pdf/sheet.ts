@@ -5,10 +5,11 @@ import { type BlockProps, shownText } from '../../../shared/model/schema.ts'
 import { withLabels } from '../../../shared/redline/index.ts'
 import type { Block, Cause, CellBlock, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock } from '../../../shared/redline/types.ts'
 import { type Placement, place } from '../grid.ts'
-import type { Paper, PaperKey, PaperSection } from '../paper.ts'
+import { isLanguage, languageOf, type Paper, type PaperKey, type PaperSection, type PaperSides, redlinesOf } from '../paper.ts'
 import { measure, PADDING } from './columns.ts'
 import { causeLabel, changeLook, type Forced, type Look, labelOf, lookOf, type Palette, stateOf } from './looks.ts'
 import { type Piece, pieces } from './measure.ts'
+import { type SheetSaid, type SheetWords, saidOf, wordsOf } from './said.ts'
 
 /**
  * A paper as the template reads it: plain data, already decided. Everything that is a choice of words, order or look is made
@@ -24,6 +25,9 @@ export interface Sheet {
   /** The date in words, or what the paper says in its place, for the foot of the page. */
   readonly day: string
   readonly legend: SheetLegend | null
+  readonly landscape: boolean
+  /** What the title page says under the title; null where the paper has none. */
+  readonly cover: readonly SheetWords[] | null
   readonly looks: readonly Look[]
   /** Whether there may be signs in it that none of our faces has. */
   readonly rare: boolean
@@ -33,12 +37,28 @@ export interface SheetLegend {
   readonly keys: readonly SheetRun[]
   readonly says: readonly string[]
 }
-/** Rows of the commonly formatted layout, or language over the whole width. `labelWidth` in points. */
+/** Rows of the commonly formatted layout, language over the whole width or side by side, or what the paper says besides. */
 export type SheetPart =
-  | { readonly rows: readonly SheetRow[]; readonly labelWidth: number; readonly blocks?: undefined }
-  | { readonly blocks: readonly SheetBlock[]; readonly rows?: undefined }
+  | SheetRows
+  | { readonly k: 'language'; readonly blocks: readonly SheetBlock[] }
+  | { readonly k: 'sides'; readonly sides: readonly SheetSide[] }
+  | SheetSaid
+/** `labelWidth` in points; `level`: of the rows' bookmarks in the outline. */
+export interface SheetRows {
+  readonly k: 'rows'
+  readonly level: number
+  readonly labelWidth: number
+  readonly rows: readonly SheetRow[]
+}
+export interface SheetSide {
+  readonly head: SheetWords
+  readonly says: SheetWords
+  readonly blocks: readonly SheetBlock[]
+}
 export interface SheetRow {
   readonly labels: readonly string[]
+  /** Whether it is short enough to be kept on one page. */
+  readonly whole: boolean
   readonly blocks: readonly SheetBlock[]
 }
 /** `t`: text in pieces (see `pieces`); `n`: a line break; `g`: a change label. `l` is an index into `looks`. */
@@ -95,8 +115,9 @@ export interface SheetTable {
   }[]
 }
 
-/** Width of the language in points, over the whole page and beside the label column's inner edge. */
+/** Width of the language in points, over the whole page (upright and on its side) and beside the label column's inner edge. */
 const FULL = 504
+const WIDE = 684
 const BESIDE = 18
 /** Type size of the language, and what a level of indentation takes, in points. */
 const SIZE = 11
@@ -133,36 +154,8 @@ class Looks {
 export function sheetOf(paper: Paper, labels: boolean): Sheet {
   const looks = new Looks()
   const [lang, region] = localeOf(paper.language)
-  const parts: SheetPart[] = []
-  let open: SheetRow[] = []
-  const plain = outlineLevels(
-    paper.sections.filter((s) => s.labels === null),
-    1,
-  )
-  const close = () => {
-    if (open.length) parts.push({ rows: open, labelWidth: labelWidth(paper) })
-    open = []
-  }
-  for (const section of paper.sections) {
-    const beside = section.labels !== null
-    const setting: Setting = {
-      palette: paletteOf(paper, section.redline),
-      looks,
-      labels,
-      levels: beside ? outlineLevels([section], 2) : plain,
-      width: beside ? FULL - labelWidth(paper) - BESIDE : FULL,
-      size: SIZE,
-      forced: null,
-      strong: false,
-    }
-    const blocks = blocksOf(setting, withLabels(section.redline.blocks))
-    if (section.labels !== null) open.push({ labels: section.labels.map(clean), blocks })
-    else {
-      close()
-      parts.push({ blocks })
-    }
-  }
-  close()
+  const parts = partsOf(paper, looks, labels)
+  const cover = paper.sections.find((part) => part.kind === 'cover')
   return {
     title: clean(paper.title),
     subtitle: clean(paper.subtitle),
@@ -171,11 +164,76 @@ export function sheetOf(paper: Paper, labels: boolean): Sheet {
     date: dayParts(paper.date ?? ''),
     day: clean(paper.foot ?? dayInWords(paper.date ?? '')),
     legend: paper.view === 'redline' && paper.key.length ? legendOf(paper, looks) : null,
+    landscape: paper.landscape ?? false,
+    cover: cover?.kind === 'cover' ? cover.lines.map((line) => wordsOf(line, FULL, clean)) : null,
     looks: looks.list,
     rare: RARE.test(JSON.stringify(parts)),
     parts,
   }
 }
+
+function partsOf(paper: Paper, looks: Looks, labels: boolean): SheetPart[] {
+  const parts: SheetPart[] = []
+  const full = paper.landscape ? WIDE : FULL
+  const beside = labelWidth(paper)
+  // Where the paper has headings of its own, items stand under them in the outline.
+  const outer = Math.max(0, ...paper.sections.map((part) => (part.kind === 'heading' ? part.level : 0)))
+  const plain = outlineLevels(
+    languageOf(paper).filter((s) => s.labels === null),
+    outer + 1,
+  )
+  const set = (redline: Redline, levels: ReadonlyMap<number, number>, width: number): SheetBlock[] =>
+    blocksOf(
+      { palette: paletteOf(paper, redline), looks, labels, levels, width, size: SIZE, forced: null, strong: false },
+      withLabels(redline.blocks),
+    )
+  let open: SheetRow[] = []
+  const close = () => {
+    if (open.length) parts.push({ k: 'rows', level: outer + 1, rows: open, labelWidth: beside })
+    open = []
+  }
+  for (const part of paper.sections) {
+    if (!isLanguage(part)) {
+      close()
+      const made = part.kind === 'sides' ? sidesOf(part, full, set) : saidOf(part, full, clean)
+      if (made) parts.push(made)
+    } else if (part.labels !== null) {
+      if (part.apart) close()
+      const blocks = set(part.redline, outlineLevels([part], outer + 2), full - beside - BESIDE)
+      open.push({ labels: part.labels.map(clean), whole: isShort(part.redline.blocks), blocks })
+    } else {
+      close()
+      parts.push({ k: 'language', blocks: set(part.redline, plain, full) })
+    }
+  }
+  close()
+  return parts
+}
+
+/** Language side by side. Its headings are not in the outline, where each would stand as often as there are sides. */
+function sidesOf(
+  { sides }: PaperSides,
+  full: number,
+  set: (redline: Redline, levels: ReadonlyMap<number, number>, width: number) => SheetBlock[],
+): SheetPart {
+  const width = full / sides.length - BESIDE
+  return {
+    k: 'sides',
+    sides: sides.map(({ head, redline, says }) => ({
+      head: wordsOf(head, width, clean),
+      says: wordsOf(says, width, clean),
+      blocks: redline ? unmarked(set(redline, new Map(), width)) : [],
+    })),
+  }
+}
+const unmarked = (blocks: readonly SheetBlock[]): SheetBlock[] =>
+  blocks.map((block) => (block.k === 'head' ? { ...block, level: 1, mark: null } : block))
+
+/** Letters up to which a row is kept on one page: what is longer would leave too much of a page white. */
+const SHORT = 900
+const isShort = (blocks: readonly Block[]): boolean =>
+  blocks.every((block) => block.kind === 'text') &&
+  blocks.reduce((sum, block) => sum + (block.kind === 'text' ? block.runs.reduce((n, run) => n + run.node.nodeSize, 60) : 0), 0) <= SHORT
 
 /** Levels of the outline for the levels of heading that sections hold: no gap between them, so that a reader can walk it. */
 function outlineLevels(sections: readonly PaperSection[], first: number): Map<number, number> {
@@ -194,7 +252,9 @@ const paletteOf = (paper: Paper, redline: Redline): Palette => ({
 
 /** Wide enough for the longest word of the labels, within reason. */
 function labelWidth(paper: Paper): number {
-  const words = paper.sections.flatMap((s) => s.labels ?? []).flatMap((l) => l.split(/\s+/))
+  const words = languageOf(paper)
+    .flatMap((s) => s.labels ?? [])
+    .flatMap((l) => l.split(/\s+/))
   const longest = Math.max(0, ...words.map((w) => w.length))
   return Math.min(100, Math.max(63, Math.ceil(longest * 6 + BESIDE)))
 }
@@ -280,7 +340,8 @@ function occurrences(paper: Paper): { restored: boolean; format: boolean; end: b
       if (run.kind === 'same' && run.formatBy) seen.format = true
     }
   }
-  for (const { redline } of paper.sections) for (const block of redline.blocks) visit(block, Math.min(redline.baseline, redline.target) + 1)
+  for (const redline of redlinesOf(paper.sections))
+    for (const block of redline.blocks) visit(block, Math.min(redline.baseline, redline.target) + 1)
   return seen
 }
 

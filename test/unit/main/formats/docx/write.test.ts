@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Node } from 'prosemirror-model'
 import { describe, expect, it } from 'vitest'
 import { writeDocx } from '../../../../../main/formats/docx/index.ts'
-import type { Paper } from '../../../../../main/formats/paper.ts'
+import { languageOf, type Paper } from '../../../../../main/formats/paper.ts'
 import { type Block, inlineOn } from '../../../../../shared/redline/index.ts'
 import { allRoundsPaper, cleanOf, cleanPaper, doc, p, redlinePaper, SAMPLES, t } from '../../../../interop/samples.ts'
 import { type Resolved, resolve } from '../../../../interop/word.ts'
@@ -38,7 +38,7 @@ function holdsItsText(of: Node, v: number): boolean {
 /** Whether one party put something in and struck it again: that is written as its deletion alone, and rejecting brings it back. */
 function holdsWithdrawn(paper: Paper): boolean {
   const own = (x: Pick<Block & { kind: 'text' }, 'by' | 'inserted'>): boolean => x.inserted !== null && x.inserted.p === x.by?.p
-  return paper.sections.some(({ redline }) => redline.blocks.some((b) => b.kind === 'text' && (own(b) || b.runs.some(own))))
+  return languageOf(paper).some(({ redline }) => redline.blocks.some((b) => b.kind === 'text' && (own(b) || b.runs.some(own))))
 }
 
 describe('a redline in Word', () => {

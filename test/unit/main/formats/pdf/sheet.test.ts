@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { type Sheet, type SheetBlock, type SheetRun, type SheetTable, sheetOf } from '../../../../../main/formats/pdf/sheet.ts'
+import {
+  type Sheet,
+  type SheetBlock,
+  type SheetPart,
+  type SheetRun,
+  type SheetTable,
+  sheetOf,
+} from '../../../../../main/formats/pdf/sheet.ts'
 import { MONO } from '../../../../../shared/model/legend.ts'
 import { cause, cell, head, item, mentors, paperOf, para, row, run, section, table } from './papers.ts'
 
 const sheet = (blocks: Parameters<typeof section>[1][], labels = false): Sheet => sheetOf(paperOf([section(null, ...blocks)]), labels)
-const first = (s: Sheet): SheetBlock => s.parts[0].blocks?.[0] ?? s.parts[0].rows![0].blocks[0]
+const blocksOf = (part: SheetPart): readonly SheetBlock[] => {
+  if (part.k === 'rows') return part.rows.flatMap((r) => r.blocks)
+  if (part.k !== 'language') throw new Error(`a ${part.k}`)
+  return part.blocks
+}
+const first = (s: Sheet): SheetBlock => blocksOf(s.parts[0])[0]
 const textOf = (runs: readonly SheetRun[]): string => runs.map((r) => (r.n ? '\n' : r.g ? `‹${r.g}›` : r.t!.flat().join(''))).join('')
 const runsOf = (s: Sheet): readonly SheetRun[] => {
   const block = first(s)
@@ -105,7 +117,7 @@ describe('sheetOf: blocks', () => {
       ['b.', 'two', 0],
     ])
     expect(textOf(list.items[0].inner[0].items[0].inner[0].items[0].runs)).toBe('deeper')
-    expect(s.parts[0].blocks).toHaveLength(1)
+    expect(blocksOf(s.parts[0])).toHaveLength(1)
   })
 
   it('runs labels with words in, in bold, and shows how a label changed', () => {
@@ -125,14 +137,14 @@ describe('sheetOf: blocks', () => {
       ]),
       false,
     )
-    const heads = s.parts.flatMap((p) => p.blocks ?? p.rows!.flatMap((r) => r.blocks)).filter((b) => b.k === 'head')
+    const heads = s.parts.flatMap(blocksOf).filter((b) => b.k === 'head')
     expect(heads.map((h) => [h.level, h.size, h.mark])).toEqual([
       [2, 2, 'Section 3. Leave'],
       [3, 3, 'Deep'],
       [1, 1, 'ARTICLE 1'],
       [2, 3, 'Deep'],
     ])
-    expect(sheet([head('{-1 Gone-}')]).parts[0].blocks![0]).toMatchObject({ mark: null })
+    expect(first(sheet([head('{-1 Gone-}')]))).toMatchObject({ mark: null })
   })
 
   it('keeps words with hyphens on one line, lets words part that no line holds, and takes out what no face can set', () => {
@@ -149,7 +161,7 @@ describe('sheetOf: blocks', () => {
       paperOf([section(['Item 1', 'LTA'], para('a')), section(['Counterproposal'], para('b')), section(null, para('c'))]),
       false,
     )
-    expect(s.parts.map((p) => p.rows?.length ?? 'plain')).toEqual([2, 'plain'])
+    expect(s.parts.map((p) => (p.k === 'rows' ? p.rows.length : p.k))).toEqual([2, 'language'])
     expect(s.parts[0]).toMatchObject({ labelWidth: 100 })
   })
 
