@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import type { Node } from 'prosemirror-model'
+import { describe, expect, it } from 'vitest'
+import { inPlace, type Placing } from '../../shared/compare/index.ts'
+import type { RoundRef } from '../../shared/model/negotiation.ts'
+import { schema } from '../../shared/model/schema.ts'
+import { accept, changes, invariants, project, Refused, redline, reject } from '../../shared/redline/index.ts'
+import { ALL, intents, step } from './action.ts'
+import { GROUNDS } from './bargain.ts'
+import { bare, doc, head, para, show, Table } from './harness.ts'
+import { check, script } from './script.ts'
+
+/** An item after a script, with the rounds that it went through; `day` apart from those of others. */
+function item(k: number, ground: number, ops: Parameters<typeof step>[1][]): { doc: Node; base: Node; rounds: RoundRef[] } {
+  const T = new Table(GROUNDS[ground % GROUNDS.length]())
+  for (const op of ops) {
+    try {
+      const r = step(T, op)
+      if (r) T.apply(r.tr)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+    }
+  }
+  T.seal()
+  const rounds = T.rounds(T.round - 1).map((round) => ({ ...round, proposal: `${k}-${round.proposal}` }))
+  return { doc: T.doc, base: project(T.doc, 0), rounds }
+}
+/** A node with other ids. */
+const called = (node: Node, k: number): Node =>
+  node.isInline
+    ? node
+    : node.type.create(
+        { ...node.attrs, id: `${k}:${node.attrs.id}` },
+        node.isTextblock ? node.content : node.children.map((c) => called(c, k)),
+      )
+/** The same words, set otherwise: every space twice, labels as text. */
+const spaced = (node: Node): Node => {
+  if (node.isText) return schema.text(node.text!.replaceAll(' ', '  '), node.marks)
+  if (node.isInline) return node
+  const content = node.children.map(spaced)
+  if (!node.isTextblock || !node.attrs.label || !content.length) return node.type.create(node.attrs, content)
+  return node.type.create({ ...node.attrs, label: null }, [schema.text(`${node.attrs.label} `), ...content])
+}
+
+const editing = intents(ALL).filter((op) => op.t !== 'undo' && op.t !== 'redo')
+const one = fc.tuple(fc.nat(GROUNDS.length - 1), script(16, editing))
+const bareAll = (nodes: readonly Node[]): string[] => nodes.map(bare)
+/** What an item says where it stands: nothing, where all of it is struck. */
+const saysAt = (clean: Node): readonly Node[] =>
+  clean.childCount === 1 && clean.child(0).isTextblock && clean.child(0).childCount === 0 ? [] : clean.children
+
+describe('items in their places', () => {
+  it('the words of the agreement stay, rejected it is the agreement, accepted it has the language of each item', () => {
+    const seen = { placed: 0, loose: 0 }
+    check(
+      fc.tuple(one, one, fc.boolean(), fc.nat(2)),
+      ([x, y, other, how]) => {
+        const [a, b] = [item(1, ...x), item(2, ...y)]
+        const of = (made: { base: Node }, k: number): readonly Node[] =>
+          made.base.children.map((block) => called(other ? spaced(block) : block, k))
+        const [as, bs] = [of(a, 1), of(b, 2)]
+        const [first, middle, last] = [head('H', 'Before it all'), [para('M', 'In the middle'), para('N')], para('Z', 'After it all')]
+        const fresh = how === 2
+        const base = doc(first, ...as, ...middle, ...(fresh ? [] : bs), last)
+        const ids = (nodes: readonly Node[]): string[] => nodes.map((node) => node.attrs.id)
+        const items: Placing[] = [
+          { item: 'a', name: 'Item 1', blocks: ids(as), ...a },
+          fresh ? { item: 'b', name: 'Item 2', blocks: [], after: 'N', ...b } : { item: 'b', name: 'Item 2', blocks: ids(bs), ...b },
+        ]
+        let n = 0
+        const made = inPlace(base, items, (prefix) => `${prefix}~${++n}`)
+        const told = `\n base ${show(base)}\n a ${show(a.doc)}\n b ${show(b.doc)}\n made ${show(made.doc)}\n refused ${JSON.stringify(made.refused)}`
+        try {
+          invariants(made.doc)
+          if (!other && made.refused.length) throw new Error('refused')
+          if (!project(made.doc, 0).eq(base)) throw new Error(`the agreement is not what it was: ${show(project(made.doc, 0))}`)
+          if (made.refused.length) return
+          const now = project(made.doc, made.rounds.length)
+          seen[other ? 'loose' : 'placed']++
+          const line = redline(made.doc, made.rounds, 0, made.rounds.length)
+          if (!accept(line.blocks).eq(now) || !reject(line.blocks).eq(base)) throw new Error('the redline does not resolve to both sides')
+          const names = new Set(made.rounds.map((round) => round.r))
+          if (changes(line).some((change) => !names.has(change.by.r))) throw new Error('a change of no round')
+          if (made.doc.firstChild !== first || made.doc.lastChild !== last) throw new Error('words outside changed')
+          if (other) return
+          const [ca, cb] = [a, b].map((i) => project(i.doc, i.rounds.length))
+          const wants = [
+            [first, ...saysAt(ca), ...middle, ...(fresh ? cb.children : saysAt(cb)), last],
+            [first, ...ca.children, ...middle, ...cb.children, last],
+          ]
+          const strict = (nodes: readonly Node[]) =>
+            JSON.stringify(bareAll(nodes.filter((node) => !(node.isTextblock && node.childCount === 0))))
+          if (!wants.some((want) => strict(want) === strict(now.children))) throw new Error(`accepted it is ${show(now)}`)
+        } catch (error) {
+          throw new Error(`${(error as Error).message}${told}`)
+        }
+      },
+      0.25,
+    )
+    expect(seen.placed).toBeGreaterThan(0)
+    expect(seen.loose).toBeGreaterThan(0)
+  })
+})
