@@ -39,6 +39,19 @@ function acrossCells(state: EditorState): Transaction | null {
   return state.tr.setSelection(new CellSelection($anchor, $head))
 }
 
+/**
+ * At the end of a drag over cells the view hears at once of what the browser has selected meanwhile. Heard of later, when nothing says
+ * any more that cells are being selected, it would make words of them.
+ */
+function hearAtRelease(view: EditorView): { destroy(): void } {
+  const { domObserver } = view as unknown as { domObserver: { flush(): void } }
+  const release = (): void => {
+    if (tableEditingKey.getState(view.state) != null) domObserver.flush()
+  }
+  view.root.addEventListener('mouseup', release, { capture: true })
+  return { destroy: () => view.root.removeEventListener('mouseup', release, { capture: true }) }
+}
+
 /** Selects cells with the mouse and draws them as selected. `type`: what is typed over them. */
 export function cellSelecting(type: (text: string) => void): Plugin {
   const { props, state } = tableEditing().spec
@@ -56,6 +69,7 @@ export function cellSelecting(type: (text: string) => void): Plugin {
       },
     },
     appendTransaction: (_trs, _before, now) => acrossCells(now),
+    view: hearAtRelease,
   })
 }
 

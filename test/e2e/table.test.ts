@@ -92,6 +92,22 @@ describe('cells selected with the mouse', () => {
     expect(await rows()).toEqual(await rows(0))
   })
 
+  it('stay selected where the page hears late of what the browser selected', async () => {
+    await open()
+    await page.evaluate(() => {
+      const hold = (event: Event) => event.stopImmediatePropagation()
+      window.addEventListener('selectionchange', hold, { capture: true })
+      Object.assign(window, { tell: () => window.removeEventListener('selectionchange', hold, { capture: true }) })
+    })
+    await drag('40', '47')
+    await page.evaluate(() => {
+      ;(window as unknown as { tell(): void }).tell()
+      document.dispatchEvent(new Event('selectionchange'))
+    })
+    await press('Delete')
+    expect(await rows()).toEqual(['Step\tBA\tMA', '1\t\t', '2\t\t'])
+  })
+
   it('are typed over in the first of them', async () => {
     await open()
     await drag('40', '45')

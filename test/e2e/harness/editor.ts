@@ -1,5 +1,5 @@
 import { Schema } from 'prosemirror-model'
-import { EditorState, TextSelection } from 'prosemirror-state'
+import { EditorState, Selection, TextSelection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { type Mode, type PageOptions, type PageState, PageView } from '../../../renderer/editor/index.ts'
 import { schema } from '../../../shared/model/schema.ts'
@@ -116,6 +116,11 @@ class Harness {
     })
     this.view.focus()
     this.view.dispatch(this.view.state.tr.setSelection(TextSelection.create(doc, at)).scrollIntoView())
+  }
+  /** Puts the caret to the end of the document. */
+  toEnd(): void {
+    this.view.focus()
+    this.view.dispatch(this.view.state.tr.setSelection(Selection.atEnd(this.page.doc)))
   }
   /** Puts the text of the page into a plain ProseMirror view in its place, without tracking or changes; returns its paragraphs. */
   plain(): string[] {
