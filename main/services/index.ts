@@ -6,22 +6,25 @@ import { boardOf } from './board.ts'
 import { bring } from './bring.ts'
 import { compareCounts, compareFiles, type GivenFile } from './compare.ts'
 import { openProposal, sealDraft, startDraft } from './drafts.ts'
+import { findings } from './findings.ts'
+import { payGrids, setStaff } from './grid.ts'
 import { importSource, readSource } from './intake.ts'
 import { Jobs } from './jobs.ts'
 import { isWordFile } from './kind.ts'
 import { detail, outline, overview } from './ledger.ts'
 import { checkInfo, looksSaid, roundsSaid } from './mapping.ts'
+import { startMemorandum } from './memorandum.ts'
 import { itemBase } from './outline.ts'
 import { makeOutput } from './output.ts'
 import { planImport } from './plan.ts'
 import type { Ports } from './ports.ts'
 import { Recent } from './recent.ts'
-import { checkRounds } from './rounds.ts'
 import { room } from './room.ts'
+import { checkRounds } from './rounds.ts'
 import { samplePath } from './sample.ts'
 import { Sessions } from './session.ts'
 import { Sources } from './sources.ts'
-import { itemNumbered, resolve, viewBetween } from './versions.ts'
+import { itemNumbered, partyNamed, resolve, viewBetween } from './versions.ts'
 
 /** What a method gets: its input after validation. */
 export type Checked<M extends Method> = z.output<(typeof METHODS)[M]['input']>
@@ -44,6 +47,7 @@ export { createNegotiation, roleOf } from './beginning.ts'
 export { type CheckResult, checkFile, checkText, takeChecked } from './check.ts'
 export { type CompareRequest, compareFiles } from './compare.ts'
 export { withFile } from './file.ts'
+export { findings } from './findings.ts'
 export { handMarks, type ImportRequest, type ImportResult, importSource, readSource } from './intake.ts'
 export { type Ledger, ledger } from './ledger.ts'
 export { looksNamed, looksTable } from './looks.ts'
@@ -51,7 +55,7 @@ export { roundsNamed } from './mapping.ts'
 export { type Format, makeOutput, writeWhole } from './output.ts'
 export type { PaperRequest } from './paper.ts'
 export { textOf } from './text.ts'
-export { dayNamed } from './versions.ts'
+export { dayNamed, versionNamed } from './versions.ts'
 
 /** The use cases behind the contract, on what a host gives. `emit` hears every event, besides whoever calls `on`. */
 export function createServices(ports: Ports, emit?: Emit): Services {
@@ -160,6 +164,19 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       changed(file)
       return started
     },
+    'draft.memorandum': async ({ file, ...draft }) => {
+      const store = sessions.store(file)
+      const { id } = startMemorandum(store, { ...draft, party: partyNamed(store, draft.party) })
+      changed(file)
+      return openProposal(store, id)
+    },
+    'findings.get': async ({ file, item, version }) => {
+      const store = sessions.store(file)
+      const said = findings(store, resolve(store, store.item(item), version))
+      return { ...said, findings: [...said.findings] }
+    },
+    'grid.get': async ({ file, item }) => payGrids(sessions.store(file), item) as Output<'grid.get'>,
+    'grid.setStaff': async ({ file, item, grid, cells }) => setStaff(sessions.store(file), item, grid, cells) as Output<'grid.setStaff'>,
     'draft.append': async ({ file, proposal, seq, steps }) => sessions.store(file).append(proposal, seq, steps),
     'draft.setDate': async ({ file, proposal, date }) => {
       const store = sessions.store(file)
@@ -195,7 +212,8 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       const store = sessions.store(file)
       const against = answers === null ? undefined : resolve(store, itemNumbered(store, item), answers).proposal
       const said = { mapping: roundsSaid(store, rounds), ...(looks ? { looks: looksSaid(store, looks) } : {}) }
-      return checkInfo(await checkRounds(store, item, { ...sources.of(source), ...said, party, date, against }))
+      const check = await checkRounds(store, item, { ...sources.of(source), ...said, party, date, against })
+      return check && checkInfo(check)
     },
     'import.run': async ({ file, job, as, source, item, party, date, answers, rounds, looks }) => {
       const store = sessions.store(file)

@@ -85,6 +85,10 @@ export function resolve(store: Store, item: Item, version: string): Resolved {
   return found(item, sealed.length ? sealed : matching, `${itemName(item)} has no proposal of ${party} dated ${date}.`)
 }
 
+/** A version of the item with a number, both as the command line names them. */
+export const versionNamed = (store: Store, number: string, version: string): Resolved =>
+  resolve(store, itemNumbered(store, number), version)
+
 /** The proposal that was put forward last: by date, then by its place in the stack. */
 export function lastOf<P extends { readonly date: string }>(stack: readonly P[]): P | null {
   return stack.reduce<P | null>((last, p) => (last === null || p.date >= last.date ? p : last), null)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BOARD_METHODS } from './board.ts'
+import { findings, payGrids, staffCounts } from './language.ts'
 
 /**
  * The one contract between window and services. Both ends take their types from `METHODS` and `EVENTS`; the server checks
@@ -256,6 +257,14 @@ export const METHODS = {
     z.object({ file: handle, item: handle, party: z.string(), date: day, answers: z.string().nullable().optional() }),
     opened,
   ),
+  /** Opens a round with a memorandum of understanding, in an item without current language. */
+  'draft.memorandum': m(z.object({ file: handle, item: handle, party: z.string(), date: day }), opened),
+  /** What somebody should look at in a version's language. Nothing is changed. */
+  'findings.get': m(z.object({ file: handle, item: handle, version }), findings),
+  /** The salary grids of an item and what they cost in the current language, each party's last proposal and our draft. */
+  'grid.get': m(z.object({ file: handle, item: handle }), payGrids),
+  /** Keeps staff counts of a grid, which are private. */
+  'grid.setStaff': m(z.object({ file: handle, item: handle, grid: handle, cells: staffCounts }), payGrids),
   /** Appends tracked edits. `seq` is the number of the last edit the window has; a gap is refused. Answers when they are on disk. */
   'draft.append': m(
     z.object({ file: handle, proposal: handle, seq: z.number().int(), steps: z.array(z.record(z.string(), z.unknown())).min(1).max(5000) }),
@@ -275,7 +284,7 @@ export const METHODS = {
   'source.drop': m(z.object({ source: handle }), z.object({})),
   /** Looks into a source: who tracked what in it, and what marks made by hand would be taken for. Nothing is imported. */
   'import.look': m(z.object({ file: handle, source: handle, as: z.enum(['negotiation', 'base', 'proposal']) }), plan),
-  /** What a Word file would do to an item, its authors, days and looks as they are said to be. Nothing is imported. */
+  /** What a Word file would do to an item, its authors, days and looks as they are said to be. Null where it has no language yet. Nothing is imported. */
   'import.check': m(
     z.object({
       file: handle,
@@ -287,7 +296,7 @@ export const METHODS = {
       rounds,
       looks: looks.optional(),
     }),
-    checkResult,
+    checkResult.nullable(),
   ),
   /**
    * Imports a source: one by its handle, or by name and bytes, or (null) what the person picks in the host's dialog. In a Word
@@ -431,6 +440,10 @@ export type RoundsSaid = Input<'import.check'>['rounds']
 /** What a person says that looks mean. */
 export type LooksSaid = NonNullable<Input<'import.check'>['looks']>
 /** What a file that came back does to an item. */
-export type CheckInfo = Output<'import.check'>
+export type CheckInfo = NonNullable<Output<'import.check'>>
 /** A doubt as the window lists it. */
 export type DoubtInfo = Output<'doubts.list'>[number]
+/** What the checks found in a version’s language. */
+export type FindingsInfo = Output<'findings.get'>
+/** A salary grid with its costs. */
+export type PayGridInfo = Output<'grid.get'>[number]

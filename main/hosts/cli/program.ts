@@ -10,6 +10,7 @@ import {
   createNegotiation,
   dayNamed,
   type Format,
+  findings,
   handMarks,
   importSource,
   ledger,
@@ -22,6 +23,7 @@ import {
   roundsNamed,
   takeChecked,
   textOf,
+  versionNamed,
   withFile,
   writeWhole,
 } from '../../services/index.ts'
@@ -148,6 +150,16 @@ function commands(at: Surroundings): Command {
       const data = await withFile(path(file), {}, ledger)
       if (o.json) json(data)
       else at.out(ledgerTable(data))
+    })
+
+  command('findings <file>', 'list what to look at in the language: dates, references, numbers, terms, amounts')
+    .option('--item <number>', 'an item, or base for the agreement', 'base')
+    .option('--version <version>', 'version to look at', 'latest')
+    .option('--json', 'print data')
+    .action(async (file: string, o: { item: string; version: string; json?: boolean }) => {
+      const said = await withFile(path(file), {}, (store) => findings(store, versionNamed(store, o.item, o.version)))
+      if (o.json) json(said)
+      else at.out(said.findings.length ? said.findings.map((f) => `${f.message}\n`).join('') : 'Nothing to look at.\n')
     })
 
   viewed(command('text <file>', 'print the language of a scope'))
