@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import type { z } from 'zod'
 import { type EventName, type EventOf, type METHODS, type Method, type Output, ParleyError } from '../../shared/rpc/contract.ts'
+import type { Store } from '../store/index.ts'
 import { createNegotiation } from './beginning.ts'
 import { boardOf } from './board.ts'
 import { bring } from './bring.ts'
 import { compareCounts, compareFiles, type GivenFile } from './compare.ts'
-import { openProposal, sealDraft, startDraft } from './drafts.ts'
+import { enterDraft, openProposal, startDraft } from './drafts.ts'
 import { findings } from './findings.ts'
 import { payGrids, setStaff } from './grid.ts'
 import { importSource, readSource } from './intake.ts'
@@ -19,6 +20,7 @@ import { makeOutput } from './output.ts'
 import { planImport } from './plan.ts'
 import type { Ports } from './ports.ts'
 import { Recent } from './recent.ts'
+import { recordHandlers } from './record.ts'
 import { room } from './room.ts'
 import { checkRounds } from './rounds.ts'
 import { samplePath } from './sample.ts'
@@ -193,7 +195,7 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
     },
     'draft.seal': async ({ file, proposal }) => {
       const store = sessions.store(file)
-      const { item } = sealDraft(store, proposal)
+      const { item } = enterDraft(store, proposal)
       changed(file)
       return detail(store, item)
     },
@@ -215,13 +217,14 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       const check = await checkRounds(store, item, { ...sources.of(source), ...said, party, date, against })
       return check && checkInfo(check)
     },
-    'import.run': async ({ file, job, as, source, item, party, date, answers, rounds, looks }) => {
+    'import.run': async ({ file, job, as, source, item, party, date, answers, rounds, looks, reopening }) => {
       const store = sessions.store(file)
       const given = typeof source === 'string' ? sources.of(source) : (source ?? (await chosen(ports)))
       if (!given) return null
       const said = {
         ...(rounds ? { rounds: roundsSaid(store, rounds) } : {}),
         ...(looks ? { looks: looksSaid(store, looks) } : {}),
+        ...(reopening ? { reopening } : {}),
       }
       const request = { as, ...given, item, party, date, answers, ...said }
       const result = await jobs.run(job, (progress) => importSource(store, request, progress))
@@ -236,6 +239,12 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       changed(file)
       return store.doubts()
     },
+
+    'note.list': async ({ file }) => sessions.store(file).caucus.notes(),
+    'note.add': async ({ file, ...note }) => noted(sessions.store(file), (caucus) => caucus.addNote({ ...note, author: '' })),
+    'note.edit': async ({ file, note, body }) => noted(sessions.store(file), (caucus) => caucus.editNote(note, body)),
+    'note.resolve': async ({ file, note, resolved }) => noted(sessions.store(file), (caucus) => caucus.resolveNote(note, resolved)),
+    'note.remove': async ({ file, note }) => noted(sessions.store(file), (caucus) => caucus.removeNote(note)),
 
     'export.run': async ({ file, job, ...request }) => {
       const store = sessions.store(file)
@@ -254,9 +263,17 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       return {}
     },
 
+    ...recordHandlers({ store: (file) => sessions.store(file), changed, jobs, ports }),
+
     'board.get': async ({ file, today }) => boardOf(sessions.store(file), today) as Output<'board.get'>,
     'room.get': async ({ file, item, proposal }) => room(sessions.store(file), item, proposal),
   }
+}
+
+/** Changes the notes of a file and answers with them all. */
+function noted(store: Store, change: (caucus: Store['caucus']) => unknown): Output<'note.list'> {
+  change(store.caucus)
+  return store.caucus.notes()
 }
 
 async function chosen(ports: Ports): Promise<GivenFile | null> {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { BOARD_METHODS } from './board.ts'
 import { findings, payGrids, staffCounts } from './language.ts'
+import { newNote, note } from './notes.ts'
+import { RECORD_METHODS, reopening } from './record.ts'
 
 /**
  * The one contract between window and services. Both ends take their types from `METHODS` and `EVENTS`; the server checks
@@ -254,7 +256,14 @@ export const METHODS = {
    * last, else its own last), with a new open round.
    */
   'draft.start': m(
-    z.object({ file: handle, item: handle, party: z.string(), date: day, answers: z.string().nullable().optional() }),
+    z.object({
+      file: handle,
+      item: handle,
+      party: z.string(),
+      date: day,
+      answers: z.string().nullable().optional(),
+      reopening: reopening.optional(),
+    }),
     opened,
   ),
   /** Opens a round with a memorandum of understanding, in an item without current language. */
@@ -314,11 +323,20 @@ export const METHODS = {
       answers: z.string().nullable(),
       rounds: rounds.optional(),
       looks: looks.optional(),
+      reopening: reopening.optional(),
     }),
     importResult.nullable(),
   ),
   'doubts.list': m(z.object({ file: handle }), z.array(doubt)),
   'doubts.resolve': m(z.object({ file: handle, doubt: handle, answer: z.string().max(2000) }), z.array(doubt)),
+
+  /** The private notes of a negotiation, in the order in which they were written. Each of the others answers with the new list. */
+  'note.list': m(z.object({ file: handle }), z.array(note)),
+  'note.add': m(newNote.extend({ file: handle }), z.array(note)),
+  'note.edit': m(z.object({ file: handle, note: handle, body: newNote.shape.body }), z.array(note)),
+  'note.resolve': m(z.object({ file: handle, note: handle, resolved: z.boolean() }), z.array(note)),
+  /** Takes a note away, with the replies to it. */
+  'note.remove': m(z.object({ file: handle, note: handle }), z.array(note)),
 
   /** Makes a paper and hands it to the host, which saves it or sends it down. */
   'export.run': m(
@@ -358,6 +376,7 @@ export const METHODS = {
   ),
   'job.cancel': m(z.object({ job }), z.object({})),
   ...BOARD_METHODS,
+  ...RECORD_METHODS,
 } as const
 
 /** Every event, with the schema of its payload. */
@@ -441,9 +460,21 @@ export type RoundsSaid = Input<'import.check'>['rounds']
 export type LooksSaid = NonNullable<Input<'import.check'>['looks']>
 /** What a file that came back does to an item. */
 export type CheckInfo = NonNullable<Output<'import.check'>>
+/** What would leave in a pass. */
+export type PassPreview = Output<'pass.preview'>
+/** A line of the pass ledger. */
+export type PassInfo = Output<'pass.list'>[number]
+/** A package as the window lists it. */
+export type PackageInfo = Output<'package.list'>[number]
+/** A session with what was done in it. */
+export type SessionInfo = Output<'session.list'>[number]
+/** Somebody at the table. */
+export type PersonInfo = Output<'people.list'>[number]
 /** A doubt as the window lists it. */
 export type DoubtInfo = Output<'doubts.list'>[number]
 /** What the checks found in a version’s language. */
 export type FindingsInfo = Output<'findings.get'>
 /** A salary grid with its costs. */
 export type PayGridInfo = Output<'grid.get'>[number]
+/** A private note. */
+export type NoteInfo = Output<'note.list'>[number]
