@@ -10,7 +10,7 @@ export default {
   forbidden: [
     { name: 'no-cycles-between-rooms', severity: 'error', from: {}, to: { circular: true, viaOnly: { pathNot: 'node_modules' } } },
     only('model-is-the-ground', '^shared/model/', { path: '^(main|renderer)/|^shared/(redline|compare|rpc)/' }),
-    only('model-packages', '^shared/model/', { ...packages, pathNot: npm('prosemirror-model') }),
+    only('model-packages', '^shared/model/', { ...packages, pathNot: npm('prosemirror-model|culori') }),
     only('redline-on-model', '^shared/redline/', { path: '^(main|renderer)/|^shared/(compare|rpc)/' }),
     only('redline-packages', '^shared/(redline|compare)/', { ...packages, pathNot: npm('prosemirror-[a-z]+|fast-myers-diff') }),
     only('redline-without-the-view', '^shared/(redline|compare)/', { path: npm('prosemirror-view') }),

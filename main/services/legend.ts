@@ -4,7 +4,7 @@ import type { ReadLegend } from '../formats/markdown/index.ts'
 /** Ink and paper for the colour words of a stated legend; each pair can be read on white and in print. */
 const PAIRS: Readonly<Record<string, { readonly text: string; readonly highlight: string }>> = {
   blue: { text: '#AD0F1B', highlight: '#D5E6FF' },
-  green: { text: '#0C4A2A', highlight: '#CDEFD2' },
+  green: { text: '#0C4A2A', highlight: '#A9DFB2' },
   orange: { text: '#6B3200', highlight: '#FFE1BF' },
   yellow: { text: '#4A3F00', highlight: '#FFF3A8' },
   pink: { text: '#7A1048', highlight: '#FFD9EA' },

@@ -1,3 +1,4 @@
+import { labelsNeeded } from '../../shared/model/apart.ts'
 import { type Legend, type MarkStyle, styleOf } from '../../shared/model/legend.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import type { Cause } from '../../shared/redline/index.ts'
@@ -45,7 +46,7 @@ export function inkOf(legend: Legend, rounds: readonly RoundRef[]): Ink {
   }
   const dateOf = (by: Cause): string => byRound.get(by.r)?.date ?? ''
   return {
-    mono: legend.preset === 'mono',
+    mono: labelsNeeded(legend, rounds),
     css: (kind, by) => once(styles, `${kind} ${by.p} ${by.r}`, () => cssOf(styleOf(legend, kind, by.p, dateOf(by)), kind)),
     name: (by) => once(names, `${by.p} ${by.r}`, () => (dateOf(by) ? `${by.p} ${shortDate(dateOf(by))}` : by.p)),
   }

@@ -1,4 +1,5 @@
 import type { Mark } from 'prosemirror-model'
+import { labelsNeeded } from '../../../shared/model/apart.ts'
 import { formatDayLong } from '../../../shared/model/labels.ts'
 import { type LineStyle, styleOf } from '../../../shared/model/legend.ts'
 import { type BlockProps, shownText } from '../../../shared/model/schema.ts'
@@ -622,5 +623,9 @@ function trimmed(runs: readonly SheetRun[]): SheetRun[] {
   return [...runs.slice(0, -1), { ...last, t: [...last.t.slice(0, -1), typeof end === 'string' ? end.trimEnd() : (end ?? '')] }]
 }
 
-/** Whether changes say their party and date where nobody asked: black and white cannot tell them apart by colour. */
-export const labelsByDefault = (paper: Paper): boolean => paper.legend.preset === 'mono'
+/** Whether changes say their party and date where nobody asked: in black and white, and where colours do not tell rounds apart. */
+export const labelsByDefault = (paper: Paper): boolean =>
+  labelsNeeded(
+    paper.legend,
+    redlinesOf(paper.sections).flatMap((r) => r.rounds),
+  )

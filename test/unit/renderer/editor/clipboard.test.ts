@@ -167,7 +167,7 @@ describe('the ink of a legend', () => {
   it('is one style for a kind, a party and a round', () => {
     const ink = inkOf(legend, rounds)
     expect(ink.css('insert', { id: 'x', r: 1, p: 'LTA' })).toBe('--mt:#AD0F1B;--mh:#D5E6FF;--mu:solid;--muw:1.25px')
-    expect(ink.css('insert', { id: 'y', r: 4, p: 'LTA' })).toContain('--mh:#CDEFD2')
+    expect(ink.css('insert', { id: 'y', r: 4, p: 'LTA' })).toContain('--mh:#A9DFB2')
     expect(ink.css('delete', { id: 'z', r: 3, p: '300' })).toBe('--mt:#5A2CA8;--ms:double;--msw:1px')
     expect(ink.name({ id: 'x', r: 3, p: '300' })).toBe('300 12.6')
   })

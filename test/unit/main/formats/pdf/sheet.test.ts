@@ -30,7 +30,7 @@ describe('sheetOf: marks', () => {
     const s = sheet([para('in {+1 three (3)+} and {+2 four (4)+} and {+4 six (6)+} days')])
     expect(lookOf(s, 'three (3)')).toMatchObject({ fill: '#AD0F1B', high: '#D5E6FF', under: 'single', strike: null })
     expect(lookOf(s, 'four (4)')).toMatchObject({ fill: '#5A2CA8', high: null, under: 'double', strike: null })
-    expect(lookOf(s, 'six (6)')).toMatchObject({ fill: '#0C4A2A', high: '#CDEFD2', under: 'single' })
+    expect(lookOf(s, 'six (6)')).toMatchObject({ fill: '#0C4A2A', high: '#A9DFB2', under: 'single' })
   })
 
   it('strikes a deletion with the line of its party', () => {
@@ -75,10 +75,12 @@ describe('sheetOf: marks', () => {
     expect(textOf(runsOf(s))).toBe('two (2) three (3)‹LTA 9.20› years, on‹LTA 9.20›in‹300 11.1› May‹300 12.6›.')
   })
 
-  it('has labels by itself in black and white only', async () => {
+  it('has labels by itself in black and white, and where colours do not tell its rounds apart', async () => {
     const { labelsByDefault } = await import('../../../../../main/formats/pdf/sheet.ts')
     expect(labelsByDefault(paperOf([]))).toBe(false)
     expect(labelsByDefault(paperOf([], { legend: { preset: 'mono', rules: [] } }))).toBe(true)
+    expect(labelsByDefault(paperOf([para('x {+1 new+}')]))).toBe(false)
+    expect(labelsByDefault(paperOf([para('x {+1 new+}')], { legend: { preset: 'custom', rules: [] } }))).toBe(true)
   })
 
   it('falls back to ink with a line where no rule of the legend matches', () => {
