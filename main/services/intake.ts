@@ -21,6 +21,8 @@ import { emptyDoc } from './outline.ts'
 import { makeRounds, type RoundMapping } from './rounds.ts'
 import { withSilent } from './silent.ts'
 import { type DatedStack, dated } from './stack.ts'
+import { assertTakesProposals, type Reopening } from './standing.ts'
+import { openFor } from './status.ts'
 import { itemName, itemNumbered, lastOf, partyNamed, proposalName, resolve } from './versions.ts'
 
 /** A source to read, and what it is. */
@@ -37,6 +39,8 @@ export interface ImportRequest {
   readonly looks?: ReadonlyMap<string, Meaning>
   /** For a Word file as a proposal: whose its tracked changes are and of which rounds, where it is more than one. */
   readonly rounds?: RoundMapping
+  /** What was agreed, dropped or set aside in the item is reopened first; left out, such an item takes no proposal. */
+  readonly reopening?: Reopening
 }
 /** How many items, proposals, blocks and doubts came in. */
 export type ImportResult = NonNullable<Output<'import.run'>>
@@ -256,6 +260,8 @@ const readOne: Reading = async (store, given, request, progress) => {
   const made = { ...woven, doc: withSilent(woven.doc, (answered?.chain.length ?? 0) + 1, silent) }
   const id = randomUUID()
   return () => {
+    openFor(store, item.id, { date, party, reopening: request.reopening })
+    assertTakesProposals(store.item(item.id))
     if (made.base) store.setBase(item.id, made.base)
     const before = answered?.chain ?? []
     store.addSealed({
@@ -281,10 +287,12 @@ async function readRounds(store: Store, request: ImportRequest, mapping: RoundMa
   await progress(0.3, 'Telling its rounds apart')
   const made = await makeRounds(store, number, { name, bytes, mapping, party, date, against, ...(looks ? { looks } : {}) })
   return (): Written => {
+    const last = made.rounds[made.rounds.length - 1]
+    openFor(store, item.id, { date: last.date, party: last.party, reopening: request.reopening })
+    assertTakesProposals(store.item(item.id))
     if (made.base) store.setBase(item.id, made.base)
     for (const round of made.rounds) store.addSealed({ item: item.id, ...round })
     for (const { round, ...d } of made.doubts) store.addDoubt({ ...d, item: item.id, proposal: made.rounds[round].id })
-    const last = made.rounds[made.rounds.length - 1]
     return counts({
       proposals: made.rounds.length,
       blocks: last.doc.childCount,

@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib'
 import { unzipSync } from 'fflate'
 import { formatDay } from '../../shared/model/labels.ts'
 import { inlineText } from '../../shared/model/schema.ts'
-import { type Block, plainText, project, redline, withLabels } from '../../shared/redline/index.ts'
+import { type Block, countWords, plainText, project, redline, withLabels } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import { isLanguage, type Paper, type PaperPart, redlinesOf, saidBy } from '../formats/paper.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
@@ -69,6 +69,20 @@ export function secretsOf(store: Store, named: ReadonlySet<string>): Secret[] {
     { what: 'the name of the person at this computer', how: 'name', texts: [userInfo().username].filter((name) => name.length > 2) },
     { what: 'the name of this computer', how: 'name', texts: [hostname()].filter((name) => name.length > 2 && name !== 'localhost') },
   ]
+}
+/** How much is private of a negotiation, and searched for in what leaves: notes, names, other drafts, and words of all of them. */
+export function privateWords(store: Store, named: ReadonlySet<string>): { notes: number; names: number; drafts: number; words: number } {
+  const { caucus } = store
+  const notes = caucus.notes()
+  const people = caucus.people()
+  const drafts = store.proposals().filter((p) => !p.sealed && !named.has(p.id))
+  const texts = [...notes.map((n) => n.body), ...people.map((p) => p.name), ...caucus.whatIfs().flatMap((w) => [w.title, w.note])]
+  const words = texts.reduce((n, text) => n + wordsOf(text).length, 0)
+  const drafted = drafts.reduce(
+    (n, p) => n + countWords(redline(store.document(p.id).doc, p.chain, p.chain.length - 1, p.chain.length)).added,
+    0,
+  )
+  return { notes: notes.length, names: people.length, drafts: drafts.length, words: words + drafted }
 }
 /** Notes, people and packages that were only thought of. A single name stands where programs write names; a whole one nowhere. */
 function caucusSecrets(store: Store): Secret[] {

@@ -1,56 +1,17 @@
-import { formatDay } from '../../shared/model/labels.ts'
-import type { GoesFirst, Item, Party } from '../../shared/model/negotiation.ts'
+import type { Item, Party } from '../../shared/model/negotiation.ts'
 import { countWords, plainText, redline } from '../../shared/redline/index.ts'
 import type { ItemSummary, Negotiation, Output, ProposalInfo } from '../../shared/rpc/contract.ts'
-import type { EventRow, Store, StoredProposal } from '../store/index.ts'
+import type { Store, StoredProposal } from '../store/index.ts'
+import { goesFirst, otherThan } from './first.ts'
+import { onTable } from './standing.ts'
 import { lastOf } from './versions.ts'
 
-/** What norm 7 counts, in the order in which it is told. */
-const DEEDS = ['give a written proposal', 'agree', 'drop language'] as const
-/** What was given, agreed or withdrawn, by whom and when. */
-interface Act {
-  readonly party: string
-  readonly date: string
-  readonly did: (typeof DEEDS)[number]
-}
+export { goesFirst }
 
-const otherThan = (parties: readonly Party[], label: string): string | null =>
-  parties.length === 2 ? (parties.find((p) => p.label !== label)?.label ?? null) : null
-
-/** The party whose move an item is: the one that did not give its last proposal; null where it is nobody's or cannot be told. */
+/** The party whose move an item is: the one that did not give the proposal on its table; null where it is nobody's or cannot be told. */
 function moveOf(item: Item, passed: readonly StoredProposal[], parties: readonly Party[]): string | null {
-  const last = lastOf(passed)
+  const last = onTable(passed)
   return item.status === 'open' && last ? otherThan(parties, last.party) : null
-}
-
-/**
- * Who begins the next session (norm 7): the party that was not the last to agree, drop language or give a written proposal at
- * the last meeting. Whoever gave a proposal that was agreed, the other party is the one that agreed.
- */
-export function goesFirst(parties: readonly Party[], proposals: readonly StoredProposal[], events: readonly EventRow[]): GoesFirst {
-  const acts = actsOf(parties, proposals, events)
-  const last = acts.reduce<string | null>((date, a) => (date === null || a.date > date ? a.date : date), null)
-  if (last === null) return { party: null, reason: 'Nothing has been put forward yet.' }
-  const that = acts.filter((a) => a.date === last)
-  const who = parties.map((p) => p.label).filter((label) => that.some((a) => a.party === label))
-  const day = formatDay(last)
-  if (who.length > 1) return { party: null, reason: `${who.join(' and ')} both acted on ${day}, and the record does not say who was last.` }
-  const party = otherThan(parties, who[0])
-  if (!party) return { party: null, reason: `${who[0]} was the last to act (${day}), and there are more than two parties.` }
-  const did = DEEDS.filter((deed) => that.some((a) => a.did === deed)).join(' and ')
-  return { party, reason: `${who[0]} was the last to ${did} (${day}).` }
-}
-
-function actsOf(parties: readonly Party[], proposals: readonly StoredProposal[], events: readonly EventRow[]): Act[] {
-  const byId = new Map(proposals.map((p) => [p.id, p]))
-  const acts: Act[] = proposals.filter((p) => p.sealed).map((p) => ({ party: p.party, date: p.date, did: DEEDS[0] }))
-  for (const e of events) {
-    if (e.date === null || (e.kind !== 'ta' && e.kind !== 'drop')) continue
-    const giver = e.proposal === null ? null : (byId.get(e.proposal)?.party ?? null)
-    const party = e.party ?? (giver === null ? null : e.kind === 'drop' ? giver : otherThan(parties, giver))
-    if (party) acts.push({ party, date: e.date, did: e.kind === 'ta' ? DEEDS[1] : DEEDS[2] })
-  }
-  return acts
 }
 
 /** A proposal with its words counted; those of an open round as they are now. */

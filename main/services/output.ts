@@ -27,6 +27,9 @@ const FORMATS: Readonly<Record<Format, { readonly mime: string; load(): Promise<
   md: { mime: 'text/markdown', load: async () => (await import('../formats/markdown/index.ts')).writeMarkdown },
 }
 
+/** How a format is written: its media type, and the writer once it is loaded. */
+export const writerOf = (format: Format): { readonly mime: string; load(): Promise<Writer> } => FORMATS[format]
+
 /** Makes a paper's bytes, with a name for its file. Never changes the negotiation. */
 export async function makeOutput(store: Store, request: PaperRequest & { readonly format: Format }, progress?: Progress): Promise<Output> {
   await progress?.(0, 'Laying out the paper')

@@ -1,5 +1,6 @@
 export { Caucus, type NewNote } from './caucus.ts'
 export { type Beginning, createFile, type FileOptions, openFile } from './file.ts'
+export { assertOpen, missingBlock, partAgreed } from './frozen.ts'
 export { checkHeader, isParley } from './header.ts'
 export type { EventKind, EventRow, RecordKind, StoredProposal } from './rows.ts'
 export { type Hit, type NegotiationRow, type NewDraft, type NewItem, type NewSealed, type NewSource, Store } from './store.ts'

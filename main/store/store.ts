@@ -10,7 +10,7 @@ import { countWords, plainText, project, redline } from '../../shared/redline/in
 import { METHODS, ParleyError } from '../../shared/rpc/contract.ts'
 import { Caucus } from './caucus.ts'
 import { damaged, guarded, readOnly } from './failure.ts'
-import { assertOpen, checkFrozen, type Frozen } from './frozen.ts'
+import { assertOpen, checkFrozen, type Frozen, missingBlock, partAgreed } from './frozen.ts'
 import type { Unlock } from './lock.ts'
 import {
   type DoubtRow,
@@ -126,6 +126,11 @@ export class Store {
       run: (sql, ...values) => this.atomically(() => this.#run(sql, ...values)),
       now: () => this.#now(),
     })
+  }
+
+  /** The moment that it is by the file's clock. */
+  now(): Moment {
+    return this.#now()
   }
 
   /** The file's name, as sentences name it. */
@@ -344,6 +349,7 @@ export class Store {
       const own = p.chain.at(-1)
       if (own?.proposal !== p.id) throw new TypeError('the last round of a chain is its proposal’s own')
       const text = JSON.stringify(p.doc.toJSON())
+      if (this.record().agreements.has(p.item)) this.#checkTakes(p)
       const at = this.#now()
       this.#insert({ ...p, party: own.party, date: own.date }, 'draft', text, at)
       this.#changes(p.id, p.doc, at)
@@ -608,6 +614,14 @@ export class Store {
   }
   #text(id: string): string {
     return this.#one<{ doc: string }>('SELECT doc FROM proposal WHERE id = ?', id)!.doc
+  }
+
+  /** An item in which something is agreed takes only what holds it. */
+  #checkTakes({ item, doc, chain }: NewSealed): void {
+    const about = this.item(item)
+    assertOpen(about, itemTitle(about))
+    const missing = missingBlock(project(doc, chain.length), this.frozen(item))
+    if (missing) throw partAgreed(itemTitle(about), missing)
   }
 
   /** Agreed language is not edited while the agreement stands. The record is read once; most items have nothing agreed in them. */
