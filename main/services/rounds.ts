@@ -109,10 +109,17 @@ const otherParty = (store: Store): string | null => {
   return others.length === 1 ? others[0].label : null
 }
 
-/** What a file does to an item once its authors and days are mapped: edits that are not tracked, those that are, what is reopened. */
-export async function checkRounds(store: Store, item: string, request: RoundsRequest): Promise<CheckResult> {
-  return (await checked(store, item, request)).result
+/**
+ * What a file does to an item once its authors and days are mapped: edits that are not tracked, those that are, what is reopened.
+ * Null where the item has no language yet that anything could be measured against.
+ */
+export async function checkRounds(store: Store, item: string, request: RoundsRequest): Promise<CheckResult | null> {
+  const found = await checked(store, item, request)
+  return hasLanguage(store, found.item) ? found.result : null
 }
+/** Whether an item has language that edits can be measured against. */
+const hasLanguage = (store: Store, item: Item): boolean =>
+  store.proposals(item.id).some((p) => p.sealed) || store.base(item.id).textContent.trim() !== ''
 
 /**
  * Makes the rounds of a Word file in an item: what each party tracked on each day is a round, in the order of the days, on top of
@@ -134,7 +141,7 @@ export async function makeRounds(store: Store, number: string, request: RoundsRe
   for (const { party, date } of steps)
     if (stack.some((p) => p.party === party && p.date === date))
       throw new ParleyError('exists', `${itemName(item)} already has a proposal of ${party} dated ${date}.`)
-  const language = ours !== null || stack.some((p) => p.sealed) || store.base(item.id).textContent.trim() !== ''
+  const language = hasLanguage(store, item)
   const silent = language ? check.untracked : []
   if (silent.length && steps[0].party !== sender)
     throw new ParleyError(

@@ -12,6 +12,7 @@ import { Rounds } from './rounds.ts'
 import { initial, type State } from './state.ts'
 import { createStore, useStore } from './store.ts'
 import { Transfer } from './transfer.ts'
+import { Intake } from './word/intake.ts'
 
 /** The window's working parts, wired together. */
 export interface App extends Desk {
@@ -21,6 +22,7 @@ export interface App extends Desk {
   readonly files: Files
   readonly rounds: Rounds
   readonly transfer: Transfer
+  readonly intake: Intake
   readonly layout: Layout
   readonly cards: Cards
   readonly finding: Finding
@@ -43,6 +45,7 @@ export function createApp(host: Host): App {
     files,
     rounds,
     transfer,
+    intake: new Intake(desk, notices, drafts, transfer),
     layout: new Layout(desk),
     cards: new Cards(desk),
     finding: new Finding(desk, notices, items),

@@ -18,7 +18,7 @@ export interface Command {
   readonly run: (app: App) => unknown
 }
 
-type Opening = Exclude<DialogState['kind'], 'doubt' | 'verified'>
+type Opening = Exclude<DialogState, { readonly coming: unknown } | { readonly doubt: unknown } | { readonly result: unknown }>['kind']
 
 const table = (s: State) => s.phase === 'table'
 const onPage = (s: State) => s.page !== null
@@ -72,6 +72,7 @@ const FILE: readonly Command[] = [
   { name: 'file.close', label: 'Back to the start', group: 'File', keys: [], when: table, run: (app) => app.files.close() },
   { name: 'item.new', label: 'New item…', group: 'File', keys: [], when: (s) => table(s) && writable(s), run: open('new-item') },
   { name: 'import', label: 'Import…', group: 'File', keys: [], when: (s) => table(s) && writable(s), run: open('import') },
+  { name: 'compare', label: 'Compare two files…', group: 'File', keys: [], when: quiet, run: open('compare') },
   { name: 'export', label: 'Export…', group: 'File', keys: ['Mod+Shift+E'], when: table, run: open('export') },
   {
     name: 'export.again',

@@ -5,6 +5,7 @@ import { commandFor, runFromMenu } from './keys.ts'
 import { Guard } from './parts/guard.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { Start } from './start/start.tsx'
+import { takeFiles } from './word/dropped.ts'
 import { Workbench } from './workbench.tsx'
 
 /** The window: the start screen or the table, with dialogs and notices over it; keys and menu commands come in here. */
@@ -25,12 +26,14 @@ export function Root({ app }: { app: App }) {
     window.addEventListener('beforeunload', leaving)
     window.addEventListener('keydown', first, true)
     window.addEventListener('keydown', last)
+    const endFiles = takeFiles(app)
     const end = app.host.on('menu.command', ({ command }) => runFromMenu(app, command))
     return () => {
       window.removeEventListener('beforeunload', leaving)
       window.removeEventListener('keydown', first, true)
       window.removeEventListener('keydown', last)
       end()
+      endFiles()
     }
   }, [app])
   return (

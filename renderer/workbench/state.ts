@@ -5,6 +5,7 @@ import type { ChangeAt, Mode, PageState } from '../editor/types.ts'
 import type { Connection } from '../platform/index.ts'
 import type { SaveState } from './save.ts'
 import { BASE, type VersionId } from './versions.ts'
+import type { Coming, Step } from './word/coming.ts'
 
 export type Recent = Output<'app.recent'>[number]
 export type Heading = Output<'outline.get'>[number]
@@ -66,12 +67,15 @@ export type DialogState =
         | 'decide'
         | 'everywhere'
         | 'export'
-        | 'import'
+        | 'compare'
         | 'keys'
         | 'palette'
         | 'table'
         | 'version'
     }
+  /** `file`: one that was dropped or pasted. */
+  | { readonly kind: 'import'; readonly file?: File }
+  | { readonly kind: Step; readonly coming: Coming }
   | { readonly kind: 'doubt'; readonly doubt: DoubtInfo }
   | { readonly kind: 'verified'; readonly result: Output<'file.verify'> }
 

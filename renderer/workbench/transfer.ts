@@ -1,4 +1,4 @@
-import type { ItemSummary, Output, Reply } from '../../shared/rpc/contract.ts'
+import type { ItemSummary, LooksSaid, Output, Reply, RoundsSaid } from '../../shared/rpc/contract.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
 import type { Files } from './files.ts'
@@ -13,10 +13,13 @@ export const VIEW_NAMES = { clean: 'Clean', redline: 'Redlined', 'all-rounds': '
 
 export interface ImportChoice {
   readonly as: 'negotiation' | 'base' | 'proposal'
-  readonly source: { readonly name: string; readonly bytes: Uint8Array } | null
+  /** A file that the host keeps, by its handle. */
+  readonly source: { readonly handle: string; readonly name: string }
   readonly party: string | null
   readonly date: string | null
   readonly answers: string | null
+  readonly rounds?: RoundsSaid
+  readonly looks?: LooksSaid
 }
 
 const SAY_AFTER = 400
@@ -72,13 +75,14 @@ export class Transfer {
     const { host, store } = this.desk
     const { negotiation, item, detail } = store.get()
     if (!negotiation || !(await this.drafts.settle())) return
-    const title = choice.source ? `Importing “${choice.source.name}”` : 'Importing'
-    const result = await this.work(title, 'Nothing was imported', (job) =>
+    const { source, ...said } = choice
+    const result = await this.work(`Importing “${source.name}”`, 'Nothing was imported', (job) =>
       host.call('import.run', {
         file: negotiation.file,
         job,
         item: choice.as === 'proposal' ? (detail?.item.number ?? null) : null,
-        ...choice,
+        source: source.handle,
+        ...said,
       }),
     )
     if (!result) return
@@ -99,7 +103,8 @@ export class Transfer {
     if (job) void host.call('job.cancel', { job: job.id })
   }
 
-  private async work<T>(title: string, failed: string, run: (job: string) => Promise<Reply<T>>): Promise<T | null> {
+  /** Work of the host under a title, which can be cancelled; its value, or null after an error was shown. */
+  async work<T>(title: string, failed: string, run: (job: string) => Promise<Reply<T>>): Promise<T | null> {
     const { store } = this.desk
     const id = `job-${Date.now().toString(36)}-${++this.jobs}`
     const late = setTimeout(() => store.set({ job: { id, title, done: 0, note: '' } }), SAY_AFTER)
@@ -109,7 +114,8 @@ export class Transfer {
     return value
   }
 
-  private hand(saved: Output<'export.run'>): void {
+  /** Gives a finished paper to the person, where the host has not saved it. */
+  hand(saved: Output<'export.run'>): void {
     if (saved.kind === 'cancelled') return
     if (saved.kind === 'download') download(saved.name, saved.mime, saved.bytes)
     this.notices.say(saved.kind === 'saved' ? `Saved “${saved.name}”.` : `“${saved.name}” is in your downloads.`)

@@ -353,6 +353,8 @@ describe('doubts, import and export', () => {
     await page.getByRole('menuitem', { name: 'Import…' }).click()
     await page.getByLabel('Date', { exact: true }).fill('2024-01-17')
     await page.getByRole('button', { name: 'Choose a file…' }).click()
+    await page.getByText('counter.md').waitFor()
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
     const error = page.getByRole('alertdialog', { name: 'Nothing was imported' })
     expect(await error.innerText()).toContain('is not text')
     expect((await calls(page, 'import.run'))[0]).toMatchObject({
@@ -361,7 +363,7 @@ describe('doubts, import and export', () => {
       party: '300',
       date: '2024-01-17',
       answers: '#item-13-p3',
-      source: null,
+      source: (await calls(page, 'import.look'))[0].source,
     })
   })
 

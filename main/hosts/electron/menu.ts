@@ -26,6 +26,7 @@ export function menuTemplate(mac: boolean, send: (command: string) => void): Men
         item('Import…', 'import'),
         item('Export…', 'export', 'CmdOrCtrl+Shift+E'),
         item('Export again as last time', 'export.again', 'CmdOrCtrl+E'),
+        item('Compare two files…', 'compare'),
         line,
         item('Check the record', 'file.verify'),
         line,

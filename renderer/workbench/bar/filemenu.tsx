@@ -18,6 +18,7 @@ export function FileMenu() {
           <CommandEntry name="item.new" />
           <CommandEntry name="import" />
           <CommandEntry name="export" />
+          <CommandEntry name="compare" />
           <Separator />
           <CommandEntry name="file.verify" />
           <CommandEntry name="palette" />

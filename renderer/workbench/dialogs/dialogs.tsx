@@ -1,5 +1,9 @@
 import { useApp, useAppState } from '../app.ts'
 import type { DialogState } from '../state.ts'
+import { AuthorsDialog } from '../word/authors.tsx'
+import { CheckDialog } from '../word/check.tsx'
+import { CompareDialog } from '../word/compare.tsx'
+import { MarksDialog } from '../word/marks.tsx'
 import { DateDialog } from './date.tsx'
 import { DecideDialog } from './decide.tsx'
 import { DiscardDialog } from './discard.tsx'
@@ -30,12 +34,15 @@ const PLAIN = {
   decide: DecideDialog,
   everywhere: Everywhere,
   export: ExportDialog,
-  import: ImportDialog,
+  compare: CompareDialog,
   keys: KeysDialog,
   palette: Palette,
   table: TableDialog,
   version: VersionDialog,
 } as const
+
+/** What is asked of a file before it is taken in. */
+const COMING = { marks: MarksDialog, authors: AuthorsDialog, check: CheckDialog } as const
 
 /** The dialog that stands open, if one does, and the error over it, if there is one. */
 export function Dialogs() {
@@ -54,8 +61,14 @@ export function Dialogs() {
 }
 
 function Open({ dialog, onClose }: { dialog: DialogState; onClose: () => void }) {
+  const app = useApp()
   if (dialog.kind === 'doubt') return <DoubtDialog doubt={dialog.doubt} onClose={onClose} />
   if (dialog.kind === 'verified') return <VerifiedDialog result={dialog.result} onClose={onClose} />
+  if (dialog.kind === 'import') return <ImportDialog file={dialog.file ?? null} onClose={onClose} />
+  if ('coming' in dialog) {
+    const Coming = COMING[dialog.kind]
+    return <Coming key={dialog.kind} coming={dialog.coming} onClose={() => app.intake.leave(dialog.coming)} />
+  }
   const Plain = PLAIN[dialog.kind]
   return <Plain onClose={onClose} />
 }

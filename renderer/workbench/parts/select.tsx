@@ -3,6 +3,10 @@ import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } fro
 
 interface Props<T extends string> {
   label: string
+  /** The whole name, where the label says too little by itself. */
+  name?: string
+  /** Where the head of a column is the label. */
+  bare?: boolean
   value: T | null
   choices: readonly { readonly id: T; readonly name: string }[]
   placeholder?: string
@@ -10,10 +14,16 @@ interface Props<T extends string> {
 }
 
 /** A labelled choice of one from a list. */
-export function Choose<T extends string>({ label, value, choices, placeholder, onChange }: Props<T>) {
+export function Choose<T extends string>({ label, name, bare, value, choices, placeholder, onChange }: Props<T>) {
   return (
-    <Select className="labelled" value={value} onChange={(key) => key !== null && onChange(key as T)} placeholder={placeholder}>
-      <Label>{label}</Label>
+    <Select
+      className="labelled"
+      aria-label={name}
+      value={value}
+      onChange={(key) => key !== null && onChange(key as T)}
+      placeholder={placeholder}
+    >
+      {!bare && <Label>{label}</Label>}
       <Button className="input choose">
         <SelectValue className="ell" />
         <ChevronDown className="i s grow" aria-hidden />

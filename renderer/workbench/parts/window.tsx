@@ -7,6 +7,8 @@ interface Props {
   /** `alertdialog` where an answer is needed before anything else. */
   role?: 'dialog' | 'alertdialog'
   small?: boolean
+  /** For lists with something to choose in each row. */
+  wide?: boolean
   onClose: () => void
   onSubmit?: () => void
   footer?: ReactNode
@@ -14,10 +16,10 @@ interface Props {
 }
 
 /** A dialog: its title is the act, its body the facts, the way back stands left of the act. */
-export function Window({ title, sub, role, small, onClose, onSubmit, footer, children }: Props) {
+export function Window({ title, sub, role, small, wide, onClose, onSubmit, footer, children }: Props) {
   return (
     <ModalOverlay className="scrim" isOpen isDismissable={role !== 'alertdialog'} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Modal className={small ? 'modal small' : 'modal'}>
+      <Modal className={small ? 'modal small' : wide ? 'modal wide' : 'modal'}>
         <Dialog className="dialog" role={role}>
           <form
             noValidate

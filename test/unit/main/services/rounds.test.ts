@@ -148,7 +148,7 @@ describe('a Word file of several authors and days', () => {
     invariants(made.rounds[0].doc)
     // Of several rounds, the first of which is another party's, they cannot be told.
     expect(await said(makeRounds(store, '4', request(wordFile(BODY), { party: '300' })))).toMatch(/take all of it as one round of 300/)
-    expect((await checkRounds(store, '4', request(wordFile(BODY)))).untracked).toHaveLength(1)
+    expect((await checkRounds(store, '4', request(wordFile(BODY))))?.untracked).toHaveLength(1)
     store.close()
   })
 
