@@ -79,8 +79,8 @@ describe('sheetOf: marks', () => {
     const { labelsByDefault } = await import('../../../../../main/formats/pdf/sheet.ts')
     expect(labelsByDefault(paperOf([]))).toBe(false)
     expect(labelsByDefault(paperOf([], { legend: { preset: 'mono', rules: [] } }))).toBe(true)
-    expect(labelsByDefault(paperOf([para('x {+1 new+}')]))).toBe(false)
-    expect(labelsByDefault(paperOf([para('x {+1 new+}')], { legend: { preset: 'custom', rules: [] } }))).toBe(true)
+    expect(labelsByDefault(paperOf([section(null, para('x {+1 new+}'))]))).toBe(false)
+    expect(labelsByDefault(paperOf([section(null, para('x {+1 new+}'))], { legend: { preset: 'custom', rules: [] } }))).toBe(true)
   })
 
   it('falls back to ink with a line where no rule of the legend matches', () => {
