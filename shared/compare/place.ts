@@ -5,6 +5,7 @@ import { plainMarks, type Switch, schema, unitText, type Was } from '../model/sc
 import {
   cellOn,
   ends,
+  hasText,
   inlineSwitches,
   isTracked,
   project,
@@ -167,6 +168,25 @@ function segmentsOf(base: Node, item: Placing, order: ReadonlyMap<string, number
     at.set(id, { here: at.get(id)?.here ?? null, after: behind })
   }
   return { at, free: [] }
+}
+
+/**
+ * The blocks of a document that some blocks of its clean text at a version are, by their ids: a paragraph is what runs on into its
+ * end, and its end.
+ */
+export function partsAt(doc: Node, v: Version, clean: readonly string[]): string[] {
+  const wanted = new Set(clean)
+  const closes = ends(doc, v)
+  const out: string[] = []
+  let open: string[] = []
+  doc.children.forEach((child, i) => {
+    const id = child.attrs.id as string
+    if (closes[i]) {
+      if (wanted.has(id)) out.push(...open, id)
+      open = []
+    } else if (child.isTextblock && hasText(child, v)) open.push(id)
+  })
+  return out
 }
 
 /** The item's document as far as it is meant, every end standing by itself. */

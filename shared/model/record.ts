@@ -87,6 +87,8 @@ export interface Anchor {
   readonly blocks: readonly string[]
   /** New language goes in after this block; null for an item that has blocks, or at the head of the agreement. */
   readonly after: string | null
+  /** True where it was found by its words and nobody has said so; left out where a person did. */
+  readonly found?: boolean
 }
 
 /** A tentative agreement that stands: on a proposal's language, all of it or some blocks of it. */
