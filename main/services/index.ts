@@ -10,12 +10,12 @@ import { enterDraft, openProposal, startDraft } from './drafts.ts'
 import { findings } from './findings.ts'
 import { payGrids, setStaff } from './grid.ts'
 import { importSource, readSource } from './intake.ts'
+import { addItem } from './item.ts'
 import { Jobs } from './jobs.ts'
 import { isWordFile } from './kind.ts'
 import { detail, outline, overview } from './ledger.ts'
 import { checkInfo, looksSaid, roundsSaid } from './mapping.ts'
 import { startMemorandum } from './memorandum.ts'
-import { itemBase } from './outline.ts'
 import { makeOutput } from './output.ts'
 import { planImport } from './plan.ts'
 import type { Ports } from './ports.ts'
@@ -45,19 +45,29 @@ export interface Services {
   close(): void
 }
 
+export type { Store } from '../store/index.ts'
 export { createNegotiation, roleOf } from './beginning.ts'
 export { type CheckResult, checkFile, checkText, takeChecked } from './check.ts'
 export { type CompareRequest, compareFiles } from './compare.ts'
+export { enterDraft } from './drafts.ts'
 export { withFile } from './file.ts'
 export { findings } from './findings.ts'
 export { handMarks, type ImportRequest, type ImportResult, importSource, readSource } from './intake.ts'
+export { addItem } from './item.ts'
 export { type Ledger, ledger } from './ledger.ts'
 export { looksNamed, looksTable } from './looks.ts'
 export { roundsNamed } from './mapping.ts'
+export { attend, putSession, sessions } from './meeting.ts'
 export { type Format, makeOutput, writeWhole } from './output.ts'
+export { accept, offer, packages, withdraw } from './package.ts'
 export type { PaperRequest } from './paper.ts'
+export { folderOf, ownDrafts, passes, passNamed, runPass, writePapers } from './pass/index.ts'
+export { setRules } from './rules.ts'
+export { blocksNamed } from './standing.ts'
+export { type StatusChange, setStatuses } from './status.ts'
 export { textOf } from './text.ts'
-export { dayNamed, versionNamed } from './versions.ts'
+export { draftFrom } from './typed.ts'
+export { dayNamed, itemNumbered, partyNamed, proposalAt, versionNamed } from './versions.ts'
 
 /** The use cases behind the contract, on what a host gives. `emit` hears every event, besides whoever calls `on`. */
 export function createServices(ports: Ports, emit?: Emit): Services {
@@ -147,8 +157,7 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
     'item.get': async ({ file, item }) => detail(sessions.store(file), item),
     'item.create': async ({ file, number, title, place }) => {
       const store = sessions.store(file)
-      if (number === 'base' || number === 'norms') throw new ParleyError('bad-input', `${number} is not an item's number.`)
-      const item = store.addItem({ number, title, place, kind: 'item', base: itemBase(store, place) })
+      const item = addItem(store, { number, title, place })
       changed(file)
       return detail(store, item.id)
     },

@@ -39,3 +39,18 @@ export function assertHoldsAgreed(store: Store, item: Item, clean: Node): void {
 
 /** The clean document of a proposal as it stands now. */
 export const standing = (store: Store, p: StoredProposal): Node => project(store.document(p.id).doc, p.chain.length)
+
+/** The blocks of a proposal that labels (`Subd. 2`) or numbers from 1 name, by their ids; refuses what names none or several. */
+export function blocksNamed(store: Store, item: Item, proposal: string | null, names: readonly string[]): string[] {
+  const p = proposal === null ? onTable(store.proposals(item.id)) : store.proposal(proposal)
+  if (!p) throw new ParleyError('refused', `${itemName(item)} has no proposal on the table to agree to.`)
+  const blocks = standing(store, p).children
+  const plain = (text: string) => text.trim().toLowerCase().replace(/[.:]$/, '')
+  return names.map((name) => {
+    const labelled = blocks.filter((block) => plain(String(block.attrs.label ?? '')) === plain(name))
+    const found = labelled.length === 0 && /^\d+$/.test(name) ? blocks.slice(Number(name) - 1, Number(name)) : labelled
+    if (found.length !== 1)
+      throw new ParleyError('bad-input', `${itemName(item)} has ${found.length ? 'several parts' : 'no part'} called ${name}.`)
+    return String(found[0].attrs.id)
+  })
+}

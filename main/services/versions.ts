@@ -89,6 +89,13 @@ export function resolve(store: Store, item: Item, version: string): Resolved {
 export const versionNamed = (store: Store, number: string, version: string): Resolved =>
   resolve(store, itemNumbered(store, number), version)
 
+/** The proposal that a version of an item is, by its id; refuses the current language. */
+export function proposalAt(store: Store, number: string, version: string): string {
+  const { item, proposal } = versionNamed(store, number, version)
+  if (!proposal) throw new ParleyError('not-found', `${itemName(item)} has no proposal ${version}.`)
+  return proposal.id
+}
+
 /** The proposal that was put forward last: by date, then by its place in the stack. */
 export function lastOf<P extends { readonly date: string }>(stack: readonly P[]): P | null {
   return stack.reduce<P | null>((last, p) => (last === null || p.date >= last.date ? p : last), null)
