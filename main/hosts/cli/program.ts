@@ -28,6 +28,7 @@ import {
   writeWhole,
 } from '../../services/index.ts'
 import { openWindow } from './open.ts'
+import { recordCommands } from './record.ts'
 import { ledgerTable } from './table.ts'
 
 /** What the command line is run in. `from`: the folder that relative paths start at. */
@@ -218,6 +219,8 @@ function commands(at: Surroundings): Command {
     if (problems.length) throw new ParleyError('refused', problems.join(' '))
     at.out(`${counted(checked, 'sealed proposal')}, unbroken\n`)
   })
+
+  recordCommands({ command, path, out: at.out, json })
 
   command('open [file]', 'open the window').action(async (file?: string) => {
     await openWindow(file === undefined ? null : path(file))
