@@ -5,6 +5,7 @@ import type { Node } from 'prosemirror-model'
 import { type Command, EditorState, Plugin, Selection, TextSelection, type Transaction } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import type { Legend } from '../../shared/model/legend.ts'
+import type { PayRule } from '../../shared/model/money.ts'
 import { moveOf } from '../../shared/model/move.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { plainMarks } from '../../shared/model/schema.ts'
@@ -28,6 +29,7 @@ import {
   moveBack,
   type NewTable,
   plainText,
+  putPayRule,
   Refused,
   redline,
   repeatedLabel,
@@ -57,6 +59,7 @@ import { layer, look, touches, touchesIn } from './layer.ts'
 import { type Many, meantOf } from './many.ts'
 import { moved, tellMoves } from './moved.ts'
 import { clipboardParser, readText } from './pasted.ts'
+import { type GridAt, gridAt, wordsAt } from './pay.ts'
 import { inkOf } from './style.ts'
 import { before, cellKeys, cellSelecting } from './table.ts'
 import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
@@ -263,6 +266,23 @@ export class PageView {
   /** Puts an empty table in at the caret. False where there is no place for one. */
   insertTable(table: NewTable): boolean {
     return this.editable && this.run(insertTable(this.round, table))
+  }
+  /** The table at the caret, as a salary grid at a version (the one shown); null where there is none. */
+  grid(v: Version = this.target): GridAt | null {
+    return gridAt(this.view.state, v)
+  }
+  /** Puts a rule on cells of the table at the caret (all of its figures for null), as one edit. False where there is no table. */
+  putPayRule(rule: PayRule, o: { readonly cells: ReadonlySet<string> | null; readonly on: Version; readonly place: string }): boolean {
+    const grid = this.editable ? this.grid() : null
+    if (!grid) return false
+    return this.safely(() => {
+      this.dispatch(putPayRule(this.view.state, grid.pos, rule, o, this.round))
+      return true
+    }, false)
+  }
+  /** The block of the caret and the words selected in it. */
+  words(): { readonly block: string; readonly text: string } | null {
+    return wordsAt(this.view.state, this.target)
   }
   /** The label of the paragraph at the caret; null where it has none. */
   label(): string | null {

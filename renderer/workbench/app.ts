@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Host } from '../platform/index.ts'
 import { Cards } from './cards.ts'
+import { Notes } from './caucus/notes.ts'
 import type { Desk } from './desk.ts'
 import { Drafts } from './drafts.ts'
 import { Files } from './files.ts'
@@ -8,6 +9,7 @@ import { Finding } from './find/finding.ts'
 import { Items } from './items.ts'
 import { Layout } from './layout.ts'
 import { Notices } from './notices.ts'
+import { Checks } from './record/checks.ts'
 import { Rounds } from './rounds.ts'
 import { initial, type State } from './state.ts'
 import { createStore, useStore } from './store.ts'
@@ -23,6 +25,8 @@ export interface App extends Desk {
   readonly rounds: Rounds
   readonly transfer: Transfer
   readonly intake: Intake
+  readonly notes: Notes
+  readonly checks: Checks
   readonly layout: Layout
   readonly cards: Cards
   readonly finding: Finding
@@ -46,6 +50,8 @@ export function createApp(host: Host): App {
     rounds,
     transfer,
     intake: new Intake(desk, notices, drafts, transfer),
+    notes: new Notes(desk, notices),
+    checks: new Checks(desk, drafts),
     layout: new Layout(desk),
     cards: new Cards(desk),
     finding: new Finding(desk, notices, items),

@@ -1,6 +1,6 @@
 import type { CommandName, Decision, Mode } from '../editor/types.ts'
 import type { App } from './app.ts'
-import type { DialogState, State } from './state.ts'
+import type { DialogState, RecordTab, State } from './state.ts'
 import { BASE, lastOf, type VersionId } from './versions.ts'
 
 /**
@@ -160,6 +160,15 @@ const TABLE: readonly Command[] = [
   grid('deleteRows', 'Delete row'),
   grid('deleteColumns', 'Delete column'),
   grid('deleteTable', 'Delete table'),
+  {
+    name: 'pay.rule',
+    label: 'Rule on this grid…',
+    group: 'Table',
+    keys: [],
+    when: (s) => isEditing(s) && s.page?.inTable === true,
+    run: open('pay-rule'),
+  },
+  { name: 'pay.cost', label: 'What the grid costs…', group: 'Table', keys: [], when: (s) => onPage(s) && quiet(s), run: open('pay-cost') },
 ]
 
 const VIEW: readonly Command[] = [
@@ -238,6 +247,16 @@ const CHANGE: readonly Command[] = [
   { name: 'takeBack', label: 'Take back', group: 'Change', keys: [], when: (s) => isEditing(s) && changed(s), run: decide('takeBack') },
 ]
 
+const showRecord = (recordTab: RecordTab) => (app: App) => {
+  app.store.set({ recordTab })
+  app.layout.show('record')
+}
+const RECORD: readonly Command[] = [
+  { name: 'record.changes', label: 'Rounds and changes', group: 'View', keys: [], when: onPage, run: showRecord('record') },
+  { name: 'record.notes', label: 'Private notes', group: 'View', keys: ['Mod+Alt+N'], when: onPage, run: showRecord('notes') },
+  { name: 'record.checks', label: 'Check the language', group: 'View', keys: [], when: onPage, run: showRecord('checks') },
+]
+
 const GO: readonly Command[] = [
   {
     name: 'item.next',
@@ -263,7 +282,7 @@ const GO: readonly Command[] = [
 
 const OPEN = 'open '
 
-export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...TABLE, ...VIEW, ...CHANGE, ...GO]
+export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...TABLE, ...VIEW, ...RECORD, ...CHANGE, ...GO]
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]))
 
 export function commandOf(name: string): Command {

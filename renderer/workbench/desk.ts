@@ -1,5 +1,6 @@
-import type { Change, NewTable } from '../../shared/redline/index.ts'
-import type { CommandName, Decision, Finder, Many } from '../editor/index.ts'
+import type { PayRule } from '../../shared/model/money.ts'
+import type { Change, NewTable, Version } from '../../shared/redline/index.ts'
+import type { CommandName, Decision, Finder, GridAt, Many } from '../editor/index.ts'
 import type { Host } from '../platform/index.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
@@ -23,6 +24,11 @@ export interface PageHandle {
   place(block: string): string
   /** Puts an empty table in at the caret. */
   insertTable(table: NewTable): void
+  /** The table at the caret at a version (the one shown), and a rule put on it. */
+  grid(v?: Version): GridAt | null
+  putPayRule(rule: PayRule, o: { readonly cells: ReadonlySet<string> | null; readonly on: Version; readonly place: string }): boolean
+  /** The block of the caret and the words selected in it. */
+  words(): { readonly block: string; readonly text: string } | null
   label(): string | null
   setLabel(label: string | null): void
 }

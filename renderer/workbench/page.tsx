@@ -106,6 +106,9 @@ function handleOf(page: PageView): PageHandle {
       page.insertTable(table)
       page.focus()
     },
+    grid: (v) => page.grid(v),
+    putPayRule: (rule, o) => page.putPayRule(rule, o),
+    words: () => page.words(),
     label: () => page.label(),
     setLabel: (label) => {
       page.setLabel(label)

@@ -1,5 +1,5 @@
 import type { Day } from '../../shared/model/negotiation.ts'
-import type { ItemDetail } from '../../shared/rpc/contract.ts'
+import type { ItemDetail, OpenedProposal } from '../../shared/rpc/contract.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
 import type { Items } from './items.ts'
@@ -30,11 +30,21 @@ export class Rounds {
       host.call('draft.start', { file: negotiation.file, item, party: negotiation.us, date, answers }),
     )
     if (!opened) return false
-    store.set({ roundDate: date })
-    await this.readItem()
-    this.items.put(opened)
-    store.set({ baseline: BASE })
-    this.desk.page.current?.focus()
+    await this.begun(opened, date)
+    return true
+  }
+
+  /** Begins a memorandum of ours in the picked item, which has no language yet. */
+  async memorandum(date: Day): Promise<boolean> {
+    const { host, store } = this.desk
+    const { negotiation, item } = store.get()
+    if (!negotiation || !item || !(await this.drafts.settle())) return false
+    const opened = await this.notices.ask(
+      'The memorandum was not begun',
+      host.call('draft.memorandum', { file: negotiation.file, item, party: negotiation.us, date }),
+    )
+    if (!opened) return false
+    await this.begun(opened, date)
     return true
   }
 
@@ -74,6 +84,15 @@ export class Rounds {
     await this.items.select(after.item.id)
     this.notices.say(done)
     return true
+  }
+
+  /** Shows a round that was begun, ready to be written in. */
+  private async begun(opened: OpenedProposal, date: Day): Promise<void> {
+    this.desk.store.set({ roundDate: date })
+    await this.readItem()
+    this.items.put(opened)
+    this.desk.store.set({ baseline: BASE })
+    this.desk.page.current?.focus()
   }
 
   private async readItem(): Promise<void> {

@@ -1,8 +1,9 @@
 import type { RoundRef } from '../../shared/model/negotiation.ts'
-import type { DoubtInfo, ItemDetail, Negotiation, OpenedProposal, Output } from '../../shared/rpc/contract.ts'
+import type { DoubtInfo, ItemDetail, Negotiation, NoteInfo, OpenedProposal, Output } from '../../shared/rpc/contract.ts'
 import type { Found, Search } from '../editor/index.ts'
 import type { ChangeAt, Mode, PageState } from '../editor/types.ts'
 import type { Connection } from '../platform/index.ts'
+import type { Checked } from './record/checks.ts'
 import type { SaveState } from './save.ts'
 import { BASE, type VersionId } from './versions.ts'
 import type { Coming, Step } from './word/coming.ts'
@@ -10,6 +11,7 @@ import type { Coming, Step } from './word/coming.ts'
 export type Recent = Output<'app.recent'>[number]
 export type Heading = Output<'outline.get'>[number]
 export type Hit = Output<'search'>[number]
+export type RecordTab = 'record' | 'notes' | 'checks'
 export type LeftTab = 'items' | 'outline' | 'doubts'
 export type Filter = 'all' | 'ours' | 'open' | 'ta' | 'hold' | 'dropped' | 'settled'
 export type ExportChoice = {
@@ -70,6 +72,8 @@ export type DialogState =
         | 'compare'
         | 'keys'
         | 'palette'
+        | 'pay-rule'
+        | 'pay-cost'
         | 'table'
         | 'version'
     }
@@ -124,6 +128,11 @@ export interface State {
   readonly found: Found
   readonly save: SaveState
   readonly tab: LeftTab
+  readonly recordTab: RecordTab
+  readonly notes: readonly NoteInfo[]
+  /** What the checks said of the version that they last looked at. */
+  readonly checked: Checked | null
+  readonly checking: boolean
   readonly query: string
   readonly hits: readonly Hit[]
   readonly filter: Filter
@@ -165,6 +174,10 @@ export const initial: State = {
   found: NOTHING_FOUND,
   save: { kind: 'idle' },
   tab: 'items',
+  recordTab: 'record',
+  notes: [],
+  checked: null,
+  checking: false,
   query: '',
   hits: [],
   filter: 'all',

@@ -9,6 +9,7 @@ const INSIDE = 'A table cannot be put into a cell of another one.'
 const GROUPS: readonly (readonly string[])[] = [
   ['rowAbove', 'rowBelow', 'columnLeft', 'columnRight'],
   ['deleteRows', 'deleteColumns', 'deleteTable'],
+  ['pay.rule', 'pay.cost'],
 ]
 
 /** Everything that is done to tables. What cannot be done where the caret is stays in sight, with the reason. */

@@ -1,4 +1,6 @@
 import { useApp, useAppState } from '../app.ts'
+import { CostDialog } from '../pay/cost.tsx'
+import { RuleDialog } from '../pay/rule.tsx'
 import type { DialogState } from '../state.ts'
 import { AuthorsDialog } from '../word/authors.tsx'
 import { CheckDialog } from '../word/check.tsx'
@@ -37,6 +39,8 @@ const PLAIN = {
   compare: CompareDialog,
   keys: KeysDialog,
   palette: Palette,
+  'pay-rule': RuleDialog,
+  'pay-cost': CostDialog,
   table: TableDialog,
   version: VersionDialog,
 } as const
