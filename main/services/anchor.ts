@@ -145,6 +145,15 @@ const inOrder = ({ doc }: Agreement, found: readonly Found[]): string[] => {
 }
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
 
+/** Ties an item to the blocks that its current language was taken from; says nothing of an item with other language. */
+export function anchorTaken(store: Store, item: Item): void {
+  const base = agreementIn(store)
+  const own = store.base(item.id).children
+  const there = new Map(base?.doc.children.map((block) => [block.attrs.id as string, block]))
+  if (own.every((block) => there.get(block.attrs.id)?.eq(block)))
+    write(store, { item: item.id, blocks: own.map((block) => block.attrs.id as string), after: null })
+}
+
 /** What finding the place of an item gave. */
 export interface ProposedAnchor {
   readonly item: string
@@ -216,6 +225,14 @@ function question(p: ProposedAnchor): string | null {
   if (p.kind === 'new' && p.options.length)
     return `Item ${p.number} is new language; whether it goes in at the end of ${p.options[0].place} was not taken.`
   return null
+}
+
+/** The stretch of the base agreement that a place in words names; refuses one that is not there, or more than once. */
+export function stretchNamed(store: Store, place: string): { readonly from: string; readonly to: string } {
+  const base = agreementOf(store)
+  const range = rangeOf(base, place)
+  if (!range) throw new ParleyError('not-found', `The base agreement has no ${place}, or has it more than once.`)
+  return { from: base.doc.child(range.from).attrs.id, to: base.doc.child(range.to - 1).attrs.id }
 }
 
 /** What becomes an item: a stretch of the base agreement, and what it is to be called; null where that is to be proposed. */

@@ -17,6 +17,7 @@ import { detail, outline, overview } from './ledger.ts'
 import { checkInfo, looksSaid, roundsSaid } from './mapping.ts'
 import { startMemorandum } from './memorandum.ts'
 import { makeOutput } from './output.ts'
+import { placeHandlers } from './place.ts'
 import { planImport } from './plan.ts'
 import type { Ports } from './ports.ts'
 import { Recent } from './recent.ts'
@@ -46,6 +47,7 @@ export interface Services {
 }
 
 export type { Store } from '../store/index.ts'
+export { type ProposedAnchor, proposeAnchors, proposeHere, setAnchor, stretchNamed, takeProposed } from './anchor.ts'
 export { createNegotiation, roleOf } from './beginning.ts'
 export { type CheckResult, checkFile, checkText, takeChecked } from './check.ts'
 export { type CompareRequest, compareFiles } from './compare.ts'
@@ -62,6 +64,8 @@ export { type Format, makeOutput, writeWhole } from './output.ts'
 export { accept, offer, packages, withdraw } from './package.ts'
 export type { PaperRequest } from './paper.ts'
 export { folderOf, ownDrafts, passes, passNamed, runPass, writePapers } from './pass/index.ts'
+export { ratifyCheck } from './place.ts'
+export { type Ratified, ratified } from './ratify.ts'
 export { setRules } from './rules.ts'
 export { blocksNamed } from './standing.ts'
 export { type StatusChange, setStatuses } from './status.ts'
@@ -272,6 +276,7 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
       return {}
     },
 
+    ...placeHandlers((file) => sessions.store(file), changed),
     ...recordHandlers({ store: (file) => sessions.store(file), changed, jobs, ports }),
 
     'board.get': async ({ file, today }) => boardOf(sessions.store(file), today) as Output<'board.get'>,

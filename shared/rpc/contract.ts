@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BOARD_METHODS } from './board.ts'
 import { findings, payGrids, staffCounts } from './language.ts'
 import { newNote, note } from './notes.ts'
+import { PLACE_METHODS } from './place.ts'
 import { RECORD_METHODS, reopening } from './record.ts'
 
 /**
@@ -139,6 +140,8 @@ const plan = z.object({
   looks: z.array(
     z.object({
       key: z.string(),
+      /** The key in words, colours by their hue. */
+      name: z.string(),
       look,
       meaning,
       certain: z.boolean(),
@@ -376,6 +379,7 @@ export const METHODS = {
   ),
   'job.cancel': m(z.object({ job }), z.object({})),
   ...BOARD_METHODS,
+  ...PLACE_METHODS,
   ...RECORD_METHODS,
 } as const
 

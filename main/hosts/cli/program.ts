@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { parseDay } from '../../../shared/model/labels.ts'
 import type { Party } from '../../../shared/model/negotiation.ts'
+import { SCOPES } from '../../../shared/model/paper.ts'
 import { ParleyError } from '../../../shared/rpc/contract.ts'
 import {
   checkFile,
@@ -28,6 +29,7 @@ import {
   writeWhole,
 } from '../../services/index.ts'
 import { openWindow } from './open.ts'
+import { placeCommands } from './place.ts'
 import { recordCommands } from './record.ts'
 import { ledgerTable } from './table.ts'
 
@@ -176,8 +178,9 @@ function commands(at: Surroundings): Command {
     .addOption(new Option('--format <format>', 'kind of file').choices(['docx', 'pdf', 'md']).makeOptionMandatory())
     .requiredOption('-o, --output <path>', 'where to write it')
     .action(async (file: string, o: ViewOptions & { format: Format; output: string }) => {
-      const { bytes } = await withFile(path(file), {}, (store) => makeOutput(store, { ...request(o), format: o.format }))
+      const { bytes, findings } = await withFile(path(file), {}, (store) => makeOutput(store, { ...request(o), format: o.format }))
       writeWhole(path(o.output), bytes)
+      for (const finding of findings) at.err(`to look at: ${finding}\n`)
     })
 
   command('compare <before> <after>', 'write what differs between two files (docx, md, txt) as a redline')
@@ -221,6 +224,7 @@ function commands(at: Surroundings): Command {
   })
 
   recordCommands({ command, path, out: at.out, json })
+  placeCommands({ command, path, out: at.out, json })
 
   command('open [file]', 'open the window').action(async (file?: string) => {
     await openWindow(file === undefined ? null : path(file))
@@ -230,9 +234,9 @@ function commands(at: Surroundings): Command {
 
 const viewed = (command: Command): Command =>
   command
-    .requiredOption('--scope <scope>', 'base, item:NUMBER or table')
+    .requiredOption('--scope <scope>', `what: ${SCOPES.join(', ')}`)
     .addOption(new Option('--view <view>', 'how it is shown').choices(VIEWS).default('clean'))
-    .option('--baseline <version>', 'what a redline is measured against: base, latest, last:LABEL, LABEL@DATE')
+    .option('--baseline <version>', 'what a redline is measured against: base, answered, latest, last:LABEL, LABEL@DATE')
     .option('--version <version>', 'which version: base, latest, last:LABEL, LABEL@DATE')
 
 const request = (o: ViewOptions): PaperRequest => ({
