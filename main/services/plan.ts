@@ -16,15 +16,20 @@ const NOTHING: Plan = { word: false, legend: [], looks: [], rounds: [], comments
  */
 export async function planImport(store: Store, { name, bytes }: GivenFile, as: 'negotiation' | 'base' | 'proposal'): Promise<Plan> {
   if (!isWordFile(bytes)) return NOTHING
+  const { hueOf } = await import('../formats/docx/hand/index.ts')
   const { takeLook } = await import('../formats/docx/take/index.ts')
+  const hues = (key: string): string => key.replace(/#([0-9A-F]{6})/g, (_, hex: string) => hueOf(hex))
   const { years } = store.negotiation()
   const parties = store.parties()
   const { mapping, rounds, comments } = await takeLook(bytes, { name, parties, years, newId }, as === 'proposal')
+  const nameOf = (key: string): string =>
+    mapping.looks.some((other) => other.key !== key && hues(other.key) === hues(key)) ? key : hues(key)
   return {
     word: true,
     legend: (mapping.legend?.rules ?? []).map((rule) => rule.statement),
     looks: mapping.looks.map(({ key, look, meaning, certain, why, runs, words, examples, parties: rows }) => ({
       key,
+      name: nameOf(key),
       look: { ...look },
       meaning: meaning.kind === 'emphasis' ? { kind: meaning.kind, party: null, date: null } : { ...meaning },
       certain,

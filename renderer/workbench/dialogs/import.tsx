@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Button, FileTrigger } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { shortDay, today } from '../dates.ts'
-import { Answer } from '../parts/answer.tsx'
+import { Answer, focusAct } from '../parts/answer.tsx'
 import { DateInput } from '../parts/dateinput.tsx'
 import { type Choice, Seg } from '../parts/seg.tsx'
 import { Choose } from '../parts/select.tsx'
@@ -65,7 +65,9 @@ export function ImportDialog({ file, onClose }: { file: File | null; onClose: ()
     setBusy(true)
     const next = await app.intake.choose(given, kind)
     setBusy(false)
-    if (next) keep(next)
+    if (!next) return
+    keep(next)
+    focusAct()
   }
   // A dropped file is taken once, as the dialog opens.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -163,7 +165,7 @@ export function sayPlan({ rounds, looks, comments }: Chosen['plan'], as: Kind): 
   const words = rounds.reduce((n, r) => n + r.added + r.struck, 0)
   const held = [
     ...(rounds.length ? [`${count(words, 'word')} tracked by ${who}${when}`] : []),
-    ...(looks.length ? [`${count(looks.length, 'look')} of marks made by hand`] : []),
+    ...(looks.length ? [`marks made by hand in ${count(looks.length, 'look')}`] : []),
     ...(comments ? [`${count(comments, 'comment')}, which stay private`] : []),
   ]
   if (!held.length) return as === 'proposal' ? 'A Word file without tracked changes or marks made by hand.' : 'A Word file.'

@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components'
+import { afterClosing } from './menu.tsx'
 
 interface Props {
   back?: string
@@ -29,3 +30,6 @@ export function Answer({ back = 'Cancel', act, backFirst, danger, disabled, onBa
     </>
   )
 }
+
+/** Takes the focus to the act of the dialog, once what it needs is there: Enter then goes on. */
+export const focusAct = (): void => afterClosing(() => document.querySelector<HTMLElement>('.dialog footer button[type="submit"]')?.focus())

@@ -1,4 +1,4 @@
-import { BookOpen, FilePlus2, FolderOpen, Lock, type LucideIcon } from 'lucide-react'
+import { BookOpen, FileDiff, FilePlus2, FolderOpen, Lock, type LucideIcon } from 'lucide-react'
 import { Button, FileTrigger } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { commandOf } from '../commands.ts'
@@ -34,6 +34,7 @@ export function Start() {
               </Button>
             </FileTrigger>
           )}
+          <Act icon={FileDiff} command="compare" title="Compare two files…" text="What a second file changes in a first" />
           <Act icon={BookOpen} command="file.sample" title="Look around the sample" text="A made-up negotiation, safe to change" />
         </div>
         <p className="fine">

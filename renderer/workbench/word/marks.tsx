@@ -1,8 +1,8 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Input, Label, TextField } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { longDay } from '../dates.ts'
-import { Answer } from '../parts/answer.tsx'
+import { Answer, focusAct } from '../parts/answer.tsx'
 import { Choose } from '../parts/select.tsx'
 import { Window } from '../parts/window.tsx'
 import { count } from '../words.ts'
@@ -27,6 +27,12 @@ export function MarksDialog({ coming, onClose }: { coming: Coming; onClose: () =
   const doubtful = list.filter((look) => !look.certain).length
   const set = (key: string, change: Partial<Meaning>) =>
     setLooks(looks.map((said) => (said.key === key ? { key, meaning: { ...said.meaning, ...change } } : said)))
+  // What wants an answer has the focus; where nothing does, the way on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as the dialog opens
+  useEffect(() => {
+    if (!doubtful) focusAct()
+    else document.querySelector<HTMLElement>('.looks .choose')?.focus()
+  }, [])
   const submit = async () => {
     setBusy(true)
     await app.intake.next({ ...coming, looks }, 'marks')
@@ -39,7 +45,14 @@ export function MarksDialog({ coming, onClose }: { coming: Coming; onClose: () =
       wide
       onClose={onClose}
       onSubmit={submit}
-      footer={<Answer back="Back" act="Confirm" disabled={busy} onBack={() => app.intake.back({ ...coming, looks }, 'marks')} />}
+      footer={
+        <Answer
+          back="Back"
+          act={coming.as === 'negotiation' ? 'Confirm and import' : 'Confirm'}
+          disabled={busy}
+          onBack={() => app.intake.back({ ...coming, looks }, 'marks')}
+        />
+      }
     >
       {coming.plan.legend.length > 0 && (
         <figure className="stated">
@@ -49,7 +62,11 @@ export function MarksDialog({ coming, onClose }: { coming: Coming; onClose: () =
           ))}
         </figure>
       )}
-      <p className="muted">{doubtful ? `${count(doubtful, 'look')} of ${list.length} to be confirmed.` : 'The legend names every look.'}</p>
+      <p className={doubtful ? 'unsure' : 'muted'}>
+        {doubtful
+          ? `${count(doubtful, 'look')} of ${list.length} could not be told with certainty. ${doubtful === 1 ? 'It stands' : 'They stand'} first.`
+          : `All ${count(list.length, 'look')} could be told: the legend or the rows say so.`}
+      </p>
       <ul className="looks">
         {list.map((look) => (
           <LookRow
@@ -91,17 +108,17 @@ function LookRow({ look, meaning, rows, own, onChange }: RowProps) {
           ))}
         </span>
         <span className="muted num">
-          {look.key} · {count(look.words, 'word')} in {count(look.runs, 'place')}
+          {look.name} · {count(look.words, 'word')} in {count(look.runs, 'place')}
         </span>
         <span className={look.certain ? 'muted' : 'unsure'}>{look.why}</span>
       </div>
       <div className="said">
-        <Choose label="Means" name={`${look.key} means`} value={meaning.kind} choices={MEANS} onChange={(kind) => onChange({ kind })} />
+        <Choose label="Means" name={`${look.name} means`} value={meaning.kind} choices={MEANS} onChange={(kind) => onChange({ kind })} />
         {meaning.kind !== 'emphasis' && (
           <>
             <Choose
               label="By"
-              name={`${look.key} is by`}
+              name={`${look.name} is by`}
               value={meaning.party === own.party && !rows ? ROW : (meaning.party ?? ROW)}
               choices={[{ id: ROW, name: nobody }, ...others.map((p) => ({ id: p.label, name: p.label }))]}
               onChange={(party) => onChange({ party: party === ROW ? null : party })}
@@ -109,7 +126,7 @@ function LookRow({ look, meaning, rows, own, onChange }: RowProps) {
             <TextField
               className="labelled"
               type="date"
-              aria-label={`${look.key}, day of the round`}
+              aria-label={`${look.name}, day of the round`}
               value={meaning.date ?? ''}
               onChange={(day) => onChange({ date: /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null })}
             >
