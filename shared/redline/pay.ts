@@ -1,5 +1,5 @@
 import { Fragment, type Node, Slice } from 'prosemirror-model'
-import type { EditorState, Transaction } from 'prosemirror-state'
+import { EditorState, type Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { applyPayRule, type Figure, formatFigure, type PayRule, parseFigure, payRuleText } from '../model/money.ts'
 import { inlineText, schema } from '../model/schema.ts'
@@ -76,16 +76,23 @@ export function putPayRule(
     return text === c.text ? [] : [{ cell: c, text }]
   })
   if (!changes.length) refuse(SAME)
-  const tr = state.tr
-  writeRule(tr, pos, `Rule: ${payRuleText(rule)}${o.place ? `, on ${o.place}` : ''}.`, cx)
+  // Each figure is a change of its own, to be decided by itself; from the last one back, so that the places before it hold.
+  const out = state.tr
+  const write = (make: (tr: Transaction) => void): void => {
+    const now = EditorState.create({ doc: out.doc })
+    const tr = now.tr
+    make(tr)
+    for (const step of track(now, tr, cx).steps) out.step(step)
+  }
+  write((tr) => writeRule(tr, pos, `Rule: ${payRuleText(rule)}${o.place ? `, on ${o.place}` : ''}.`, cx))
   for (const { cell, text } of changes.reverse()) {
     const node = state.doc.nodeAt(cell.pos)!
     const from = cell.pos + 2
     const to = cell.pos + node.nodeSize - 2
     const marks = node.firstChild?.firstChild?.marks.filter((m) => m.type === schema.marks.strong || m.type === schema.marks.em)
-    tr.step(new ReplaceStep(from, to, new Slice(Fragment.from(schema.text(text, marks)), 0, 0)))
+    write((tr) => tr.step(new ReplaceStep(from, to, new Slice(Fragment.from(schema.text(text, marks)), 0, 0))))
   }
-  return track(state, tr, cx)
+  return out.setMeta('tracked', true)
 }
 
 /** The paragraph under the grid that states its rule: written anew where one stands there, else put in. */

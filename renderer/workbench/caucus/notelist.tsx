@@ -200,7 +200,7 @@ function Field({ label, act, value = '', onBegin, onBack, onKeep }: FieldProps) 
   }
   return (
     <form
-      className="field"
+      className="noteform"
       onSubmit={(event) => {
         event.preventDefault()
         void keep()

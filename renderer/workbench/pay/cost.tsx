@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react'
-import { Fragment, useEffect, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import { Button, Input, NumberField } from 'react-aria-components'
 import type { PayGridInfo } from '../../../shared/rpc/contract.ts'
 import { useApp, useAppState } from '../app.ts'
@@ -79,7 +79,7 @@ function Totals({ grid }: { grid: PayGridInfo }) {
   const [base] = grid.costs
   const last = grid.costs.filter((c) => c.party !== null && !c.draft)
   return (
-    <table className="facts">
+    <table className="costs">
       <thead>
         <tr>
           <th scope="col">Version</th>
@@ -129,9 +129,12 @@ function Counts({
   onKeep: (cells: Record<string, number>) => Promise<void>
 }) {
   const rows = [...new Set(grid.cells.map((c) => c.row))].sort((a, b) => a - b)
+  // What was typed last, whether or not the host has answered yet.
+  const counts = useRef(grid.staff)
   const set = (cell: string, value: number) => {
-    const { [cell]: _, ...rest } = grid.staff
-    void onKeep(Number.isNaN(value) ? rest : { ...rest, [cell]: value })
+    const { [cell]: _, ...rest } = counts.current
+    counts.current = Number.isNaN(value) ? rest : { ...rest, [cell]: value }
+    void onKeep(counts.current)
   }
   return (
     <div className="scroll">

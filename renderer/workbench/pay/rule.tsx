@@ -62,19 +62,20 @@ export function RuleDialog({ onClose }: { onClose: () => void }) {
         error={asked ? wrong : null}
         onChange={setText}
       />
-      <div className="labelled">
-        <span>On</span>
-        <Seg
-          label="On"
-          value={which}
-          choices={[
-            { id: 'all', label: 'All figures' },
-            { id: 'selected', label: `Selected cells${grid?.selected ? ` (${grid.selected.length})` : ''}` },
-          ]}
-          disabled={!grid?.selected}
-          onChange={setWhich}
-        />
-      </div>
+      {grid?.selected && (
+        <div className="labelled">
+          <span>On</span>
+          <Seg
+            label="On"
+            value={which}
+            choices={[
+              { id: 'all', label: 'All figures' },
+              { id: 'selected', label: `Selected cells (${grid.selected.length})` },
+            ]}
+            onChange={setWhich}
+          />
+        </div>
+      )}
       {which === 'selected' && (
         <TextInput
           label="Where, in words (stands in the rule; may stay empty)"

@@ -24,6 +24,7 @@ describe('a rule', () => {
     const cases: [string, string | null][] = [
       ['8 %, round up to the nearest 10', '8% increase, rounded up to the nearest 10'],
       ['8 % increase and round up to the nearest 10', '8% increase, rounded up to the nearest 10'],
+      ['6 % increase on every step and lane, rounded up to the nearest 50.', '6% increase, rounded up to the nearest 50'],
       ['2.5% plus $500', '2.5% plus $500 increase'],
       ['$1,200', '$1,200 increase'],
       ['3 percent, rounded to the nearest dollar', '3% increase, rounded to the nearest dollar'],

@@ -29,6 +29,7 @@ describe('a rule on a salary grid', () => {
     expect(plainText(reject(shown.blocks))).toBe(plainText(desk.base))
     expect(plainText(accept(shown.blocks))).toBe(STANDS.join('\n'))
     expect(shown.blocks).toHaveLength(4)
+    expect(desk.changes.map((c) => c.kinds.join('+'))).toEqual(['delete+insert', 'delete+insert', 'delete+insert', 'insert+split'])
     expect(desk.undoDepth).toBe(1)
     desk.undo()
     expect(desk.doc.eq(desk.base)).toBe(true)
