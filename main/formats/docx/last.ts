@@ -12,7 +12,8 @@ export interface EndState {
 /**
  * Lets the last end of both sides stand in the last place, where Word can write neither an insertion nor a deletion of it (end
  * of a story or cell, or before a table of both sides). A mark that stands on both sides changes places with those that follow:
- * the same text, and each change begins with the mark before it. Marks that stand on one side each become one.
+ * the same text, and each change begins with the mark before it. Marks that stand on one side each become one. Marks that came and
+ * went in between stay where they are.
  *
  * `must`: the last mark stands in any case, even where a side has no end of its own. Null where nothing has to move.
  */
@@ -23,8 +24,10 @@ export function lastStanding(ends: readonly EndState[], must: boolean): readonly
   if (n < 0 || (lastA === n && lastB === n) || (!must && (lastA < 0 || lastB < 0))) return null
   const out = ends.map(({ inA, inB, by, inserted }): EndState => ({ inA, inB, by, inserted }))
   const slide = (from: number, to: number): void => {
-    out.splice(from, 1)
-    out.splice(to, 0, STANDING)
+    const places = out.flatMap(({ inA, inB }, i) => (i >= from && i <= to && (inA || inB || i === to) ? [i] : []))
+    places.forEach((place, k) => {
+      out[place] = k + 1 < places.length ? out[places[k + 1]] : STANDING
+    })
   }
   const [first, second] = [Math.min(lastA, lastB), Math.max(lastA, lastB)]
   if (second < 0) {

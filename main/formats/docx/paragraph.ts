@@ -86,8 +86,8 @@ function fuse(ends: readonly End[], must: boolean): readonly End[] {
   const out = ends.map((end, i) => ({ ...end, ...states[i] }))
   out[out.length - 1] = {
     ...states[states.length - 1],
-    propsA: (a ?? mover).propsA,
-    propsB: (b ?? mover).propsB,
+    propsA: a ? a.propsA : (b ?? mover).propsB,
+    propsB: b ? b.propsB : (a ?? mover).propsA,
     propsBy: b?.propsBy ?? mover.propsBy ?? mover.by ?? a?.propsBy ?? null,
   }
   return out

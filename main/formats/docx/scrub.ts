@@ -1,9 +1,11 @@
+import { ParleyError } from '../../../shared/rpc/contract.ts'
 import { pack } from './package/pack.ts'
 import { relationsPath } from './package/package.ts'
 import { type Child, type Element, isElement, parseXml, writeXml } from './package/tree.ts'
 import { unpack } from './package/zip.ts'
 import { type Setting, scrubCore, scrubExtended, scrubRoot, stylesOf } from './scrub/markup.ts'
 import { barePicture } from './scrub/picture.ts'
+import { type Left, Tally } from './scrub/tally.ts'
 
 /** Who is who in a file that leaves, and who hears what was left out. */
 export interface ScrubOptions {
@@ -13,48 +15,62 @@ export interface ScrubOptions {
   readonly parties: readonly string[]
   /** The party that an author of the file writes for; an author that is not named here becomes `Author`. */
   readonly authors?: ReadonlyMap<string, string>
-  /** Told, in one sentence each, what a person should know of what was left out. */
+  /** Told in one sentence what was left out; not called where nothing was. */
   readonly notice?: (sentence: string) => void
 }
 
 const TYPES = '[Content_Types].xml'
-/** Kinds of relations whose part says who wrote, who was asked, on what, from where. */
-const PRIVATE: ReadonlySet<string> = new Set([
-  'comments',
-  'commentsExtended',
-  'commentsIds',
-  'commentsExtensible',
-  'people',
-  'documenttasks',
-  'customXml',
-  'customXmlProps',
-  'custom-properties',
-  'thumbnail',
-  'attachedTemplate',
-  'printerSettings',
-  'mailMergeSource',
-  'mailMergeHeaderSource',
-  'recipientData',
-  'origin',
-  'signature',
-  'classificationlabels',
-  'webextensiontaskpanes',
-  'webextension',
-  'attachedToolbars',
+/** Kinds of relations whose part says who wrote, who was asked, on what, from where, or does things: what they are told as. */
+const PRIVATE: ReadonlyMap<string, Left | null> = new Map([
+  ['comments', null],
+  ['commentsExtended', null],
+  ['commentsIds', null],
+  ['commentsExtensible', null],
+  ['people', 'properties'],
+  ['documenttasks', 'data'],
+  ['customXml', 'data'],
+  ['customXmlProps', 'data'],
+  ['custom-properties', 'data'],
+  ['thumbnail', 'properties'],
+  ['attachedTemplate', 'properties'],
+  ['printerSettings', 'properties'],
+  ['mailMergeSource', 'data'],
+  ['mailMergeHeaderSource', 'data'],
+  ['recipientData', 'data'],
+  ['origin', 'signature'],
+  ['signature', 'signature'],
+  ['classificationlabels', 'data'],
+  ['webextensiontaskpanes', 'data'],
+  ['webextension', 'data'],
+  ['attachedToolbars', 'macros'],
+  ['keyMapCustomizations', 'macros'],
+  ['vbaProject', 'macros'],
+  ['control', 'controls'],
+  // A workbook behind a chart or a picture of a table: the page shows its values, the file holds the rest of it.
+  ['package', 'embedded'],
+  ['oleObject', 'embedded'],
+  ['glossaryDocument', 'blocks'],
 ])
+/** A file that Word takes in when it opens this one: nobody has seen what is in it. */
+const UNSEEN = 'aFChunk'
+/** Content types of files with macros and of templates, and what they are without. */
+const PLAIN = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+const OTHER_KINDS = /(wordprocessingml\.template|ms-word\.(document|template)\.macroEnabled\w*)\.main\+xml$/
+const MACROS = 'application/vnd.ms-office.vbaProject'
 /** Where a link may lead: what is on the web, or a letter. All else is a place in somebody's files. */
 const PUBLIC = /^(https?|mailto|ftp|tel):|^#/i
 /** Marks of what `scrubRoot` would change; a part without any of them is not parsed. */
 const SIGNS =
-  /rsid|vanish|omment|nnotation|author=|dateUtc|nstrText|fldSimple|fldData|dataBinding|smartTag|customXml|attachedTemplate|linkStyles|docVar|mailMerge|docId|printerSettings|attachedSchema|schemaLibrary|saveThroughXslt|gfxdata|[: ]ed="|tooltip=|descr=|alt=|href=|src=|imagedata|cNvPr|docPr|[A-Za-z]:[\\/]|\\\\|hyperlink|externalData|OLEObject|subDoc|altChunk|hlink/
+  /rsid|vanish|omment|nnotation|author=|dateUtc|nstrText|fldSimple|fldData|dataBinding|smartTag|customXml|attachedTemplate|linkStyles|docVar|mailMerge|docId|printerSettings|attachedSchema|schemaLibrary|saveThroughXslt|gfxdata|[: ]ed="|tooltip=|descr=|alt=|href=|src=|imagedata|cNvPr|docPr|[A-Za-z]:[\\/]|\\\\|hyperlink|externalData|OLEObject|subDoc|altChunk|hlink|w:control/
 const AUTHOR = /author="([^"]*)"/g
 const DATE = /[: ]date="\d{4}-\d\d-\d\dT(?!00:00:00Z")/
 
 /**
  * The parts of a Word file that leaves: no comments, custom XML, custom properties, thumbnails, printers, data sources,
- * signatures or parts that nothing refers to; authors are parties; no revision ids, template, company, manager, minutes of
+ * signatures, macros, active controls, embedded files, building blocks or parts that nothing refers to; authors are parties; no revision ids, template, company, manager, minutes of
  * editing; no hidden text; no fields or links that name a file, a person or a machine; pictures without EXIF and its kin. Parts
- * in which there is none of it keep their bytes. Throws a `ParleyError` where a part is no XML.
+ * in which there is none of it keep their bytes. Throws a `ParleyError` where a part is no XML, and where the file takes in another one
+ * unseen.
  */
 export function scrub(given: ReadonlyMap<string, Uint8Array>, options: ScrubOptions): Map<string, Uint8Array> {
   const desk = new Desk(given, options)
@@ -85,7 +101,7 @@ class Desk {
   /** Paths as they are written, by themselves in lower case: names of parts do not tell letters apart by case. */
   private readonly paths: ReadonlyMap<string, string>
   private readonly links = new Map<string, readonly Link[]>()
-  private hidden = 0
+  private readonly tally = new Tally()
 
   constructor(given: ReadonlyMap<string, Uint8Array>, options: ScrubOptions) {
     this.given = given
@@ -110,11 +126,8 @@ class Desk {
   }
 
   private notify(): void {
-    const { hidden } = this
-    if (hidden)
-      this.options.notice?.(
-        `${hidden === 1 ? 'One stretch' : `${hidden} stretches`} of hidden text in «${this.options.name}» ${hidden === 1 ? 'was' : 'were'} left out of what is sent.`,
-      )
+    const sentence = this.tally.sentence(this.options.name)
+    if (sentence) this.options.notice?.(sentence)
   }
 
   // ---------- what is kept
@@ -124,13 +137,31 @@ class Desk {
     const kept = new Set<string>()
     const waiting = ['']
     while (waiting.length) {
-      for (const { part, gone } of this.linksOf(waiting.pop()!)) {
+      for (const { part, kind, gone } of this.linksOf(waiting.pop()!)) {
+        if (kind === UNSEEN)
+          throw new ParleyError(
+            'refused',
+            `«${this.options.name}» takes in another file when Word opens it, which cannot be looked through. Open it in Word, save it there, and take it from there.`,
+          )
+        if (gone) this.leftOut(part, kind)
         if (!part || gone || kept.has(part)) continue
         kept.add(part)
         waiting.push(part)
       }
     }
     return kept
+  }
+
+  private leftOut(part: string | null, kind: string): void {
+    if (kind === 'comments' && part) this.tally.add('comments', this.commentsIn(part))
+    else if (!PRIVATE.has(kind)) this.tally.add('links')
+    const told = PRIVATE.get(kind)
+    if (told) this.tally.add(told)
+  }
+  private commentsIn(part: string): number {
+    const path = this.paths.get(part)!
+    return parseXml(this.given.get(path)!, this.options.name, path).root.children.filter((c) => isElement(c) && c.local === 'comment')
+      .length
   }
 
   private linksOf(part: string): readonly Link[] {
@@ -172,10 +203,15 @@ class Desk {
   private types(bytes: Uint8Array, kept: ReadonlySet<string>): Uint8Array {
     const { head, root } = parseXml(bytes, this.options.name, TYPES)
     const stays = (path: string): boolean => kept.has(path) || (path.endsWith('.rels') && this.ownerKept(path, kept))
-    const children = root.children.filter(
-      (c) => !isElement(c) || c.local !== 'Override' || stays((c.attributes.PartName ?? '').replace(/^\//, '').toLowerCase()),
-    )
-    return children.length === root.children.length ? bytes : writeXml({ head, root: { ...root, children } })
+    const children = root.children.flatMap((c): Child[] => {
+      if (!isElement(c)) return [c]
+      const { PartName: path, ContentType: type = '' } = c.attributes
+      if (c.local === 'Override' && !stays((path ?? '').replace(/^\//, '').toLowerCase())) return []
+      if (type === MACROS) return []
+      return [OTHER_KINDS.test(type) ? { ...c, attributes: { ...c.attributes, ContentType: PLAIN } } : c]
+    })
+    const same = children.length === root.children.length && children.every((c, i) => c === root.children[i])
+    return same ? bytes : writeXml({ head, root: { ...root, children } })
   }
   private ownerKept(path: string, kept: ReadonlySet<string>): boolean {
     const found = /^(.*?)_rels\/([^/]*)\.rels$/.exec(path.toLowerCase())
@@ -206,12 +242,16 @@ class Desk {
   }
 
   private part(path: string, bytes: Uint8Array, kind: string, styles: Setting['styles']): Uint8Array {
-    if (!isXml(bytes)) return barePicture(bytes)
+    if (!isXml(bytes)) {
+      const bare = barePicture(bytes)
+      if (bare !== bytes) this.tally.add('pictures')
+      return bare
+    }
     const properties = kind === 'core-properties' || kind === 'extended-properties'
     const dropped = new Set(this.linksOf(path.toLowerCase()).flatMap((link) => (link.gone ? [link.id] : [])))
     if (!properties && !dropped.size && !styles.run(null, null).hidden && !this.hasSigns(bytes)) return bytes
     const { head, root } = parseXml(bytes, this.options.name, path)
-    const setting: Setting = { author: (name) => this.author(name), dropped, styles, hidden: () => this.hidden++ }
+    const setting: Setting = { author: (name) => this.author(name), dropped, styles, left: (what) => this.tally.add(what) }
     const now =
       kind === 'core-properties'
         ? scrubCore(root, (name) => this.options.parties.includes(name))
@@ -219,6 +259,7 @@ class Desk {
           ? scrubExtended(root)
           : scrubRoot(root, setting)
     const bare = kind === 'image' ? withoutMetadata(now) : now
+    if (properties && bare !== root) this.tally.add('properties')
     return bare === root ? bytes : writeXml({ head, root: bare })
   }
 
@@ -234,9 +275,13 @@ class Desk {
   private author(name: string): string {
     const { parties, authors } = this.options
     if (parties.includes(name)) return name
-    return authors?.get(name) ?? 'Author'
+    const party = authors?.get(name)
+    if (party === undefined && name !== NOBODY) this.tally.unnamed(name)
+    return party ?? NOBODY
   }
 }
+/** Whom a change is by that no party is known of. */
+const NOBODY = 'Author'
 /** Declarations and relation types hold words that are among the signs. */
 const NAMES = /xmlns(:\w+)?="[^"]*"|https?:\/\/[^"\s<]*/g
 

@@ -77,7 +77,7 @@ interface Closed {
 }
 
 /** What is written of a segment: a paragraph, or a table. */
-type Unit = Closed | { readonly table: MadeTable }
+type Unit = Closed | { readonly table: MadeTable; readonly gone: boolean }
 /** The properties that a paragraph is to have, and its label where no list of the file gives it. */
 interface Wanted {
   readonly target: Element | null
@@ -168,7 +168,9 @@ export class StoryWriter {
    * on the side that it is in the table is not.
    */
   private units({ blocks, last, must }: Segment, depth: number): Unit[] {
-    const read = blocks.map((block) => (block.kind === 'table' ? { table: this.table(block, depth) } : this.read(block)))
+    const read = blocks.map((block) =>
+      block.kind === 'table' ? { table: this.table(block, depth), gone: block.change === 'delete' } : this.read(block),
+    )
     const texts = read.filter((r) => 'end' in r)
     const all = texts.map((r) => r.end)
     const ends = last ? fused(all, must) : all
@@ -206,7 +208,11 @@ export class StoryWriter {
       let at = i
       for (let k = i - 1; k >= 0 && unit.end.inB; k--) {
         const above = units[k]
-        if ('table' in above || above.end?.inB) break
+        if ('table' in above) {
+          if (above.gone) continue
+          break
+        }
+        if (above.end?.inB) break
         if (above.end && above.pieces.some((piece) => piece.kind !== 'delete' && !anchorsOnly(piece))) at = k
       }
       const first = out[at] as Closed
@@ -693,7 +699,8 @@ function fused(ends: readonly End[], must: boolean): readonly End[] {
   const mover = ends[ends.length - 1]
   const a = ends.findLast((end) => end.inA) ?? null
   const b = ends.findLast((end) => end.inB) ?? null
-  const { propsA, propsB } = { propsA: (a ?? b ?? mover).block.propsA, propsB: (b ?? a ?? mover).block.propsB }
+  const propsA = (a ?? b ?? mover).block[a ? 'propsA' : 'propsB']
+  const propsB = b ? b.block.propsB : propsA
   const block: TextBlock = { ...mover.block, end: 'same', propsA, propsB }
   const out = ends.map((end, i) => ({ ...end, ...states[i] }))
   const propsBy = b?.propsBy ?? mover.propsBy ?? mover.by

@@ -43,6 +43,8 @@ const text = (element: Element): string => element.children.filter((c) => typeof
 export interface Fields {
   readonly gone: ReadonlySet<Element>
   readonly simple: ReadonlyMap<Element, Fate>
+  /** How many fields go with what they show, since it names a file or a person. */
+  readonly named: number
 }
 
 /** Looks through a part for fields that name or bring. Linear, however fields are nested, left open or closed twice. */
@@ -89,7 +91,9 @@ export function fieldsOf(root: Element): Fields {
     }
   }
   walk(root)
-  return { gone: goneOf(fields), simple }
+  const gone = goneOf(fields)
+  const named = [...simple.values()].filter((fate) => fate === 'gone').length
+  return { gone, simple, named: named + fields.filter((f) => f.fate === 'gone' && f.outer?.fate !== 'gone').length }
 }
 
 function goneOf(fields: readonly Field[]): ReadonlySet<Element> {

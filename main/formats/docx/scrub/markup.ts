@@ -12,8 +12,8 @@ export interface Setting {
   /** Ids of relations of this part that are taken out. */
   readonly dropped: ReadonlySet<string>
   readonly styles: Styles
-  /** Told of each stretch of hidden text that was left out. */
-  hidden(): void
+  /** Told of each stretch of hidden text and each field that was left out. */
+  left(what: 'hidden' | 'fields'): void
 }
 
 /** Elements that go with all that is in them, in whichever part they stand. */
@@ -49,6 +49,7 @@ const REFERRING: ReadonlySet<string> = new Set([
   'altChunk',
   'hlinkClick',
   'hlinkHover',
+  'control',
   'dataSource',
 ])
 const OFFICE_WORD = /^http:\/\/schemas\.microsoft\.com\/office\/word\//
@@ -71,6 +72,7 @@ class Scrubber {
     this.given = root
     this.setting = setting
     this.fields = fieldsOf(root)
+    for (let n = this.fields.named; n > 0; n--) setting.left('fields')
   }
 
   root(): Element {
@@ -136,7 +138,7 @@ class Scrubber {
       ? now.children.filter((c) => isElement(c) && (isWord(c, 'rPr') || isWord(c, 'fldChar')))
       : now.children
     const shrunk = kept.length < element.children.length
-    if (kept.length < now.children.length) this.setting.hidden()
+    if (kept.length < now.children.length) this.setting.left('hidden')
     if (shrunk && kept.every((c) => !isElement(c) || isWord(c, 'rPr'))) return NONE
     return [kept === now.children ? now : { ...now, children: kept }]
   }
