@@ -60,11 +60,18 @@ export function shownAnchors(store: Store): ShownAnchor[] {
   return [...anchorsOf(store).values()].map((anchor) => shown(base, anchor))
 }
 function shown(base: Agreement | null, { item, blocks, after, found }: Anchor): ShownAnchor {
-  return { item, blocks, after, place: base ? nameOf(base, blocks[0] ?? after) : '', found: found ?? false }
+  return { item, blocks, after, place: base ? nameOf(base, blocks, after) : '', found: found ?? false }
 }
-function nameOf(base: Agreement, block: string | null): string {
-  const at = base.doc.children.findIndex((b) => b.attrs.id === block)
-  return at < 0 ? '' : placeName(base.places[at])
+/** The place that all of some blocks stand in; headings that lead to it are passed over. */
+function nameOf({ doc, places }: Agreement, blocks: readonly string[], after: string | null): string {
+  const ids = new Set(blocks.length ? blocks : [after])
+  const all = [...doc.children.keys()].filter((i) => ids.has(doc.child(i).attrs.id))
+  const words = all.filter((i) => !isHeading(doc.child(i)))
+  const [first, ...rest] = (words.length ? words : all.slice(-1)).map((i) => places[i])
+  if (!first) return ''
+  const at = PARTS.findIndex((part) => rest.some((p) => p[part] !== first[part]))
+  const shared = Object.fromEntries(PARTS.map((part, i) => [part, at >= 0 && i >= at ? null : first[part]]))
+  return placeName({ ...NOWHERE, ...shared })
 }
 
 /** What an item's place is asked to be: words that name it, or blocks of the base agreement. */
@@ -180,10 +187,16 @@ export function proposeAnchors(store: Store): ProposedAnchor[] {
     .map((item) => proposed(store, base, item))
 }
 
+/** What looking for the place of one item gives; null where there is no base agreement. */
+export function proposedFor(store: Store, item: Item): ProposedAnchor | null {
+  const base = agreementIn(store)
+  return base && proposed(store, base, item)
+}
+
 function proposed(store: Store, base: Agreement, item: Item): ProposedAnchor {
   const head = { item: item.id, number: item.number, title: item.title, missing: '' }
   const range = item.place === null ? null : rangeOf(base, item.place)
-  const option = (blocks: readonly string[], after: string | null) => ({ blocks, after, place: nameOf(base, blocks[0] ?? after) })
+  const option = (blocks: readonly string[], after: string | null) => ({ blocks, after, place: nameOf(base, blocks, after) })
   const quoted = quotations(store, item)
   if (!quoted.length) {
     const options = range ? [option([], base.doc.child(range.to - 1).attrs.id)] : []
@@ -202,8 +215,8 @@ function proposed(store: Store, base: Agreement, item: Item): ProposedAnchor {
 }
 
 /**
- * Ties every item to the base agreement whose words stand there in one place, and keeps a doubt for each whose place has to be
- * said: words that stand in several, new language whose place is there. What was found is returned as it was proposed.
+ * Ties every item to the base agreement whose words stand there in one place, and keeps a doubt for each whose words stand in
+ * several. What was found is returned as it was proposed.
  */
 export function takeProposed(store: Store): ProposedAnchor[] {
   const all = proposeAnchors(store)
@@ -222,8 +235,6 @@ export function takeProposed(store: Store): ProposedAnchor[] {
 function question(p: ProposedAnchor): string | null {
   if (p.kind === 'several')
     return `What Item ${p.number} quotes stands in ${p.options.length} places of the base agreement; which of them it changes was not taken.`
-  if (p.kind === 'new' && p.options.length)
-    return `Item ${p.number} is new language; whether it goes in at the end of ${p.options[0].place} was not taken.`
   return null
 }
 
@@ -254,7 +265,7 @@ export function itemHere(store: Store, here: NewHere): { number: string; title: 
   return {
     number: here.number ?? String(Math.max(0, ...numbers) + 1),
     title: here.title ?? titleOf(base, from),
-    place: placeName(base.places[from]),
+    place: nameOf(base, blocks, null),
     blocks,
   }
 }

@@ -5,6 +5,7 @@ import { type Agreement, type Anchor, readRecord } from '../../shared/model/reco
 import { project } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
+import { proposedFor } from './anchor.ts'
 import { counted } from './id.ts'
 import { itemName, lastOf, proposalName } from './versions.ts'
 
@@ -43,7 +44,15 @@ export function agreementInPlace(store: Store, kind: InPlaceKind): InPlace {
   return { ...made, refused: [...found.refused, ...nowhere, ...made.refused] }
 }
 
-const placeless = (name: string): string => `${name} has no place in the base agreement yet.`
+/** Why an item has no place: what its words were found to be, where they were looked for. */
+function placeless(store: Store, item: Item): string {
+  const name = itemName(item)
+  const found = proposedFor(store, item)
+  if (found?.kind === 'none') return `${name} quotes “${found.missing}”, which the base agreement does not have.`
+  if (found?.kind === 'several')
+    return `What ${name} quotes stands in ${found.options.length} places of the base agreement; say which it is.`
+  return `${name} has no place in the base agreement yet.`
+}
 
 /** The latest proposal of every open item, where it is not withdrawn. */
 function openItems(store: Store): Placeables {
@@ -56,7 +65,7 @@ function openItems(store: Store): Placeables {
     if (!last) continue
     const made = placing(store, of, last, anchors.get(of.id) ?? null, [])
     if (made) items.push(made)
-    else refused.push({ item: of.id, message: placeless(itemName(of)) })
+    else refused.push({ item: of.id, message: placeless(store, of) })
   }
   return { items, refused }
 }
@@ -75,7 +84,7 @@ export function agreedItems(store: Store): Placeables {
     else
       refused.push({
         item: of.id,
-        message: carrier ? placeless(itemName(of)) : `Parts of ${itemName(of)} were agreed in proposals that do not answer one another.`,
+        message: carrier ? placeless(store, of) : `Parts of ${itemName(of)} were agreed in proposals that do not answer one another.`,
       })
   }
   return { items, refused }

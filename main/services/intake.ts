@@ -12,6 +12,7 @@ import type { TakeOptions } from '../formats/docx/take/index.ts'
 import { decodeText, MAX_SOURCE, readBase, readNegotiation, readProposal, tooLarge } from '../formats/markdown/index.ts'
 import type { Progress } from '../formats/paper.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
+import { takeProposed } from './anchor.ts'
 import { checkFile, untrackedDoubt } from './check.ts'
 import { answeredByDefault } from './drafts.ts'
 import { newId } from './id.ts'
@@ -71,7 +72,10 @@ export async function importSource(store: Store, request: ImportRequest, progres
   return store.atomically(() => {
     const { proposal, ...result } = write()
     store.addSource({ name, kind: request.as, bytes, item: result.item, proposal })
-    return result
+    if (request.as === 'proposal') return result
+    const before = store.doubts().length
+    takeProposed(store)
+    return { ...result, doubts: result.doubts + store.doubts().length - before }
   })
 }
 

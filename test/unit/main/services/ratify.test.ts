@@ -126,7 +126,9 @@ describe('the ratified agreement', () => {
       propose(store, item, LTA, (clean) => edited(clean, (text) => `${text} More.`)),
       '2023-12-01',
     )
-    expect(() => ratified(store)).toThrow('The agreement cannot be put together: Item 9 has no place in the base agreement yet.')
+    expect(() => ratified(store)).toThrow(
+      'The agreement cannot be put together: Item 9 quotes “Words of nowhere.”, which the base agreement does not have.',
+    )
     setAnchor(store, item.id, { blocks: [idOf(blockLike(base, 'Section 1. Exclusive'))] })
     expect(() => ratified(store)).toThrow(/Item 9 quotes “Words of nowhere\.”, which does not stand so/)
   })
