@@ -92,11 +92,6 @@ function sealAll(store: Store, drafts: readonly StoredProposal[], date: string, 
   })
 }
 
-/** What the papers would say if the drafts were sealed now: nothing is sealed by it. */
-function rehearsed(store: Store, drafts: readonly StoredProposal[], date: string, against: Against, stamp: Stamp): Sheet[] {
-  return store.rehearse(() => sheets(store, sealAll(store, drafts, date, stamp.at), against, stamp))
-}
-
 /** Writes the papers and searches each for what is private. Reports progress; changes nothing. */
 async function write(store: Store, made: readonly Sheet[], named: ReadonlySet<string>, progress: Progress): Promise<Written[]> {
   const out: Written[] = []
@@ -139,7 +134,7 @@ export async function previewPass(
   const stamp = stampNow(store)
   assertPassable(store, drafts)
   const seqs = new Map(all.map((p) => [p.id, store.document(p.id).seq]))
-  const made = rehearsed(store, drafts, date, request.against, stamp)
+  const made = store.rehearse(() => sheets(store, sealAll(store, drafts, date, stamp.at), request.against, stamp))
   const written = await write(store, made, named, progress)
   const redlined = made.find((s) => s.format === 'pdf')!
   return {
@@ -198,7 +193,15 @@ export async function runPass(store: Store, request: PassRequest, progress: Prog
     assertPassable(store, drafts)
   }
   unchanged()
-  const made = rehearsed(store, drafts, date, request.against, stamp)
+  const said = (sealed: readonly StoredProposal[], session: string | null): void => {
+    const proposals = sealed.map((p) => p.id)
+    if (request.package !== null) offer(store, { title: request.package, party, date, proposals, session })
+  }
+  const made = store.rehearse(() => {
+    const sealed = sealAll(store, drafts, date, stamp.at)
+    said(sealed, request.session)
+    return sheets(store, sealed, request.against, stamp)
+  })
   const written = await write(store, made, new Set(drafts.map((p) => p.id)), progress)
   await progress(0.99, 'Sealing')
   const id = randomUUID()
@@ -209,7 +212,7 @@ export async function runPass(store: Store, request: PassRequest, progress: Prog
     const session = sessionOn(store, date, request.session)
     const proposals = sealed.map((p) => p.id)
     store.addLine('pass', { party, date, content: { id, ...stamp, session, proposals, papers } })
-    if (request.package !== null) offer(store, { title: request.package, party, date, proposals, session })
+    said(sealed, session)
     return passNamed(store, id)
   })
 }

@@ -26,7 +26,7 @@ describe('who goes first', () => {
     const item = addItem(store)
     addSealed(store, item, 'LTA', '2023-09-20')
     addSealed(store, item, '300', '2023-11-01')
-    expect(first(store)).toEqual({ party: 'LTA', reason: '300 was the last to give a written proposal (11.1).' })
+    expect(first(store)).toEqual({ party: 'LTA', reason: '300 gave the last written proposal on 11.1, so LTA begins.' })
   })
 
   it('counts a TA as the act of the party that agreed, not of the one that had proposed it', () => {
@@ -34,7 +34,7 @@ describe('who goes first', () => {
     const item = addItem(store)
     const p = addSealed(store, item, 'LTA', '2023-09-20')
     status(store, 'ta', item.id, p.id, '2023-10-25')
-    expect(first(store)).toEqual({ party: 'LTA', reason: '300 was the last to agree (10.25).' })
+    expect(first(store)).toEqual({ party: 'LTA', reason: '300 was the last to agree on 10.25, so LTA begins.' })
   })
 
   it('counts a drop as the act of the party that withdrew', () => {
@@ -42,7 +42,7 @@ describe('who goes first', () => {
     const item = addItem(store)
     const p = addSealed(store, item, 'LTA', '2023-09-20')
     status(store, 'drop', item.id, p.id, '2024-01-03')
-    expect(first(store)).toEqual({ party: '300', reason: 'LTA was the last to drop language (1.3).' })
+    expect(first(store)).toEqual({ party: '300', reason: 'LTA was the last to drop language on 1.3, so 300 begins.' })
   })
 
   it('looks only at the last meeting', () => {
@@ -52,7 +52,7 @@ describe('who goes first', () => {
     addSealed(store, item, '300', '2023-09-20')
     const p = addSealed(store, item, 'LTA', '2023-12-06')
     status(store, 'drop', item.id, p.id, '2023-12-06')
-    expect(first(store)).toEqual({ party: '300', reason: 'LTA was the last to give a written proposal and drop language (12.6).' })
+    expect(first(store)).toEqual({ party: '300', reason: 'LTA gave the last written proposal and dropped language on 12.6, so 300 begins.' })
   })
 
   it('cannot be told where both acted at the last meeting', () => {

@@ -102,7 +102,7 @@ describe('a negotiation on the command line', () => {
       ['4', 'open', null, ['LTA 2023-09-20 amended open true', '300 2023-11-01 amended open true']],
       ['5', 'ta', '2023-10-04', ['300 2023-09-20 amended ta true']],
     ])
-    expect(goesFirst).toEqual({ party: 'LTA', reason: '300 was the last to give a written proposal (11.1).' })
+    expect(goesFirst).toEqual({ party: 'LTA', reason: '300 gave the last written proposal on 11.1, so LTA begins.' })
   })
 
   it('reads as a table for people', async () => {
