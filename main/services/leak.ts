@@ -106,9 +106,14 @@ function remarkOf(message: string): Secret[] {
   const found = /^A comment(?: of ([^:]*?))?(?:, \d{4}-\d\d-\d\d)?: (.*)$/s.exec(message)
   if (!found) return []
   const [, who = '', words] = found
+  // Who answered stands at the beginning of a line, the answer after it.
+  const [own, ...answers] = words
+    .split(/\n(?=[^\n]*, answers: )/)
+    .map((line) => /^(?:([^\n]*?)(?:, \d{4}-\d\d-\d\d)?, answers: )?(.*)$/s.exec(line)!)
+  const remarks = [own, ...answers].map(([, , text]) => text)
   return [
-    { what: 'a remark beside the text', how: 'words', texts: phrases(wordsOf(words)) },
-    { what: 'the name of a person', how: 'name', texts: who.length > 2 ? [who] : [] },
+    ...remarks.map((text): Secret => ({ what: 'a remark beside the text', how: 'words', texts: phrases(wordsOf(text)) })),
+    { what: 'the name of a person', how: 'name', texts: [who, ...answers.map(([, name = '']) => name)].filter((name) => name.length > 2) },
   ]
 }
 /** A path or a name of a file that is more than a word that anybody may write. */

@@ -1,5 +1,6 @@
 import { Fragment, type Node } from 'prosemirror-model'
 import { type BlockProps, plainMarks, type Switch, schema } from '../../shared/model/schema.ts'
+import { isSilent } from '../../shared/model/silent.ts'
 import {
   type Cause,
   cellOn,
@@ -462,7 +463,7 @@ class Sheet {
       'data-change': by.id,
       'data-by': ink.name(by),
       'data-party': by.p,
-      'aria-description': `${verb}, ${ink.name(by).replace(' ', ', ')}`,
+      'aria-description': `${verb}, ${ink.name(by).replace(' ', ', ')}${isSilent(by.id) ? ', not tracked in their file' : ''}`,
       ...(this.look.focusable ? { tabindex: '-1' } : {}),
     }
   }

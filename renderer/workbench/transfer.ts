@@ -71,6 +71,17 @@ export class Transfer {
     if (saved) this.hand(saved)
   }
 
+  /** Writes a paper about the table as a whole: `board`. */
+  async print(scope: 'board', format: 'pdf' | 'docx'): Promise<void> {
+    const { host, store } = this.desk
+    const { negotiation } = store.get()
+    if (!negotiation || !(await this.drafts.settle())) return
+    const saved = await this.work(`Writing the board as ${FORMAT_NAMES[format]}`, 'The board was not written', (job) =>
+      host.call('export.run', { file: negotiation.file, job, scope, view: 'clean', format, baseline: null, version: null }),
+    )
+    if (saved) this.hand(saved)
+  }
+
   async import(choice: ImportChoice): Promise<void> {
     const { host, store } = this.desk
     const { negotiation, item, detail } = store.get()
@@ -88,7 +99,9 @@ export class Transfer {
     if (!result) return
     await this.files.refresh()
     const read =
-      choice.as === 'base' ? count(result.blocks, 'paragraph') : `${count(result.items, 'item')}, ${count(result.proposals, 'proposal')}`
+      choice.as === 'base'
+        ? count(result.blocks, 'paragraph')
+        : [...(result.items ? [count(result.items, 'item')] : []), count(result.proposals, 'proposal')].join(', ')
     this.notices.say(`Read ${read}. ${result.doubts ? `${count(result.doubts, 'doubt')} to confirm.` : 'No doubts.'}`)
     if (result.doubts) store.set({ tab: 'doubts' })
     const first = result.item ?? (choice.as === 'proposal' ? item : store.get().negotiation?.items.find((i) => i.kind === 'item')?.id)

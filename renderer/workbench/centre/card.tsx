@@ -1,12 +1,14 @@
 import { Lock, PencilLine } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
+import { isSilent } from '../../../shared/model/silent.ts'
 import type { Change } from '../../../shared/redline/index.ts'
 import { useApp, useAppState } from '../app.ts'
 import { isEditing } from '../commands.ts'
 import { shortDay, whenSealed } from '../dates.ts'
 import { DECISION_NAMES, decisionsFor } from '../decisions.ts'
 import { Party } from '../parts/party.tsx'
+import { Untracked } from '../parts/untracked.tsx'
 import { Words } from '../parts/words.tsx'
 
 const GAP = 12
@@ -78,6 +80,11 @@ function CardOf({ change, rect, pinned, onClose }: { change: Change; rect: DOMRe
         </div>
         <Words change={change} rounds={paper?.rounds ?? []} whole />
         {proposal && <div className="who">{sayWhen(proposal.sealed, proposal.date, proposal.sealedAt)}</div>}
+        {change.ids.some(isSilent) && (
+          <div className="who">
+            <Untracked /> Their file had it without a tracked change.
+          </div>
+        )}
       </div>
       {decisions.length > 0 && (
         <div className="acts">

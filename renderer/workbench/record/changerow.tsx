@@ -1,9 +1,11 @@
 import { ArrowUpDown, Diff, Minus, Pilcrow, Plus, RemoveFormatting, Table } from 'lucide-react'
 import { ListBoxItem } from 'react-aria-components'
 import type { RoundRef } from '../../../shared/model/negotiation.ts'
+import { isSilent } from '../../../shared/model/silent.ts'
 import type { Change } from '../../../shared/redline/index.ts'
 import { whereMoved } from '../../editor/index.ts'
 import { didWhat } from '../centre/card.tsx'
+import { Untracked } from '../parts/untracked.tsx'
 import { Words } from '../parts/words.tsx'
 import { proposalName } from '../versions.ts'
 
@@ -23,7 +25,8 @@ export function ChangeRow({ change, rounds, place }: { change: Change; rounds: r
   const by = round ? proposalName(round) : change.by.p
   const where = whereMoved(change)
   const words = where ? `${change.inserted} ${where.from} ${where.to}` : [change.struck, change.inserted].filter(Boolean).join(' with ')
-  const name = `${by} ${didWhat(change)} ${words}`
+  const silent = change.ids.some(isSilent)
+  const name = `${by} ${didWhat(change)} ${words}${silent ? ', not tracked in their file' : ''}`
   return (
     <ListBoxItem id={change.id} className="ch" textValue={name} aria-label={name}>
       <Icon className="i s" aria-hidden />
@@ -32,6 +35,7 @@ export function ChangeRow({ change, rounds, place }: { change: Change; rounds: r
       </span>
       <span className="y num">
         <span>{by}</span>
+        {silent && <Untracked />}
         {place && (
           <>
             <span aria-hidden="true">·</span>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useApp, useAppState } from '../app.ts'
 import { longDay, shortDay } from '../dates.ts'
 import { Answer } from '../parts/answer.tsx'
@@ -27,12 +27,15 @@ export function AuthorsDialog({ coming, onClose }: { coming: Coming; onClose: ()
         passed.filter((p) => p.sealed),
       ),
   )
-  const [apart, setApart] = useState<'rounds' | 'one'>(coming.apart ? 'rounds' : 'one')
-  const [said, setSaid] = useState(coming.apart ? coming.rounds : proposedRounds(theirs, party, date))
+  const proposed = proposedRounds(theirs, party, date)
+  const several = new Set(proposed.authors.map((a) => a.party)).size > 1
+  const [apart, setApart] = useState<'rounds' | 'one'>(coming.apart || several ? 'rounds' : 'one')
+  const [said, setSaid] = useState(coming.apart ? coming.rounds : proposed)
   const [busy, setBusy] = useState(false)
   const whole = said.dates.every((d) => d.day !== '')
   const rounds = apart === 'rounds' ? madeRounds(theirs, said) : [{ party, date }]
   const there = rounds.find((r) => passed.some((p) => p.party === r.party && p.date === r.date))
+  useEffect(() => document.querySelector<HTMLElement>('.dialog .seg [aria-checked="true"]')?.focus(), [])
   const submit = async () => {
     if (!whole || there) return
     setBusy(true)

@@ -107,10 +107,12 @@ function LookRow({ look, meaning, rows, own, onChange }: RowProps) {
             </span>
           ))}
         </span>
-        <span className="muted num">
-          {look.name} · {count(look.words, 'word')} in {count(look.runs, 'place')}
+        <span>
+          <span className="muted num">
+            {look.name} · {count(look.words, 'word')} in {count(look.runs, 'place')} ·
+          </span>{' '}
+          <span className={look.certain ? 'muted' : 'unsure'}>{look.why}</span>
         </span>
-        <span className={look.certain ? 'muted' : 'unsure'}>{look.why}</span>
       </div>
       <div className="said">
         <Choose label="Means" name={`${look.name} means`} value={meaning.kind} choices={MEANS} onChange={(kind) => onChange({ kind })} />

@@ -34,11 +34,13 @@ export function objectDoubts(doc: Node): ReadDoubt[] {
   })
 }
 
-/** Remarks of the file. They stay with us: no export holds them. */
+/** Remarks of the file, each with what others answered. They stay with us: no export holds them. */
 export const commentDoubts = (comments: readonly WordComment[]): ReadDoubt[] =>
-  comments.map(({ author, date, text, about: words, line }) => {
-    const who = [author, date?.slice(0, 10)].filter(Boolean).join(', ')
-    return about('comment', `A comment${who && ` of ${who}`}: ${text.slice(0, 1500)}`, words.slice(0, 300), line)
+  comments.map(({ author, date, text, about: words, line, replies }) => {
+    const who = [author && ` of ${author}`, date && `, ${date.slice(0, 10)}`].filter(Boolean).join('')
+    const answers = replies.map((r) => `\n${[r.author || 'Somebody', r.date?.slice(0, 10)].filter(Boolean).join(', ')}, answers: ${r.text}`)
+    const said = `A comment${who}: ${text.slice(0, 1500)}${answers.join('').slice(0, 1500)}`
+    return about('comment', said, words.slice(0, 300), line)
   })
 
 /** Looks whose meaning the document does not state. */

@@ -4,6 +4,7 @@ import type { Node } from 'prosemirror-model'
 import { describe, expect, it, vi } from 'vitest'
 import { main } from '../../../../main/hosts/cli/program.ts'
 import { importSource } from '../../../../main/services/intake.ts'
+import { secretsOf } from '../../../../main/services/leak.ts'
 import { makeOutput } from '../../../../main/services/output.ts'
 import { planImport } from '../../../../main/services/plan.ts'
 import { checkRounds, makeRounds, type RoundsRequest } from '../../../../main/services/rounds.ts'
@@ -99,6 +100,34 @@ describe('a Word file of several authors and days', () => {
       { author: 'Ann Lee', date: '2025-11-09', added: 1, struck: 0, examples: ['always'], party: null },
     ])
     expect(await planImport(store, { name: 'a.md', bytes: Buffer.from('# A') }, 'base')).toMatchObject({ word: false, rounds: [] })
+    store.close()
+  })
+
+  it('brings its comments as private doubts, answers with what they answer; neither words nor names may leave', async () => {
+    const store = newStore()
+    item(store, LINES)
+    const comment = (id: number, author: string, text: string): string =>
+      `<w:comment w:id="${id}" w:author="${author}" w:date="2025-11-03T10:00:00Z"><w:p w:paraId="0${id}"><w:r><w:t>${text}</w:t></w:r></w:p></w:comment>`
+    const comments =
+      comment(1, 'Ann Lee', 'We said two at the table.') +
+      comment(2, 'Bob Roe', 'Nobody on our side heard that.') +
+      comment(3, '', 'Alone.')
+    const commentsExtended =
+      '<w:commentEx w:paraId="01"/><w:commentEx w:paraId="02" w:paraIdParent="01"/><w:commentEx w:paraId="03" w:paraIdParent="99"/>'
+    const bytes = wordFile(BODY, { comments, commentsExtended })
+    expect((await planImport(store, { name: 'theirs.docx', bytes }, 'proposal')).comments).toBe(2)
+    const rounds = { authors: AUTHORS, dates: DATES }
+    await importSource(store, { as: 'proposal', name: 'theirs.docx', bytes, item: '4', party: null, date: null, answers: null, rounds })
+    expect(store.doubts().map((d) => [d.kind, d.message])).toEqual([
+      [
+        'comment',
+        'A comment of Ann Lee, 2025-11-03: We said two at the table.\nBob Roe, 2025-11-03, answers: Nobody on our side heard that.',
+      ],
+      ['comment', 'A comment, 2025-11-03: Alone.'],
+    ])
+    const secrets = secretsOf(store, new Set())
+    expect(secrets.filter((s) => s.what === 'the name of a person').flatMap((s) => s.texts)).toEqual(['Ann Lee', 'Bob Roe'])
+    expect(secrets.filter((s) => s.what === 'a remark beside the text').flatMap((s) => s.texts)).toContain('nobody on our side heard')
     store.close()
   })
 

@@ -17,6 +17,7 @@ export interface More {
   readonly numbering?: string
   readonly footnotes?: string
   readonly comments?: string
+  readonly commentsExtended?: string
 }
 
 /** A Word file whose body is the given markup. */
