@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { unzipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { Fragment, type Node } from 'prosemirror-model'
 import { afterAll, describe, expect, it } from 'vitest'
 import { writeBack } from '../../main/formats/docx/back/index.ts'
@@ -42,6 +42,7 @@ describe.skipIf(!FILES.length)(`Word files that go back into their own package${
     async () => {
       const tracked: string[] = []
       const clean: string[] = []
+      const long: boolean[] = []
       const others: string[] = []
       const put = (list: string[], bytes: Uint8Array): void => {
         list.push(join(folder, `${list === tracked ? 't' : list === clean ? 'c' : 'o'}${list.length}.docx`))
@@ -55,6 +56,7 @@ describe.skipIf(!FILES.length)(`Word files that go back into their own package${
       for (const name of sources) {
         const newId = counted()
         const file = await readDocx(corpusFile(name), name, newId)
+        long.push(isLong(file))
         const chain = (['BEA', '191'] as const).map((party, i) => ({ r: i + 1, party, date: `2025-11-${12 + i}`, proposal: '' }))
         const one = weave(accepted(file), edited(accepted(file), 'first'), { r: 1, p: 'BEA' }, newId)
         const two = weave(one, edited(project(one, 1), 'second'), { r: 2, p: '191' }, newId)
@@ -65,15 +67,40 @@ describe.skipIf(!FILES.length)(`Word files that go back into their own package${
         put(others, writeBack({ file, redline: made, other: null, view: 'redline', passing: 'flat' }))
       }
       expect(await checkValid([...tracked, ...clean, ...others])).toEqual([])
-      const texts = await officeTexts([...sources.map((name) => join(CORPUS, name)), ...tracked, ...clean])
-      const at = (k: number, i: number) => texts[k * sources.length + i]
-      sources.forEach((name, i) => {
-        expect(at(1, i).rejected, `${name} rejected`).toBe(at(0, i).accepted)
-        expect(at(1, i).accepted, `${name} accepted`).toBe(at(2, i).accepted)
-      })
+      for (const kind of [true, false]) {
+        const which = [...sources.keys()].filter((i) => long[i] === kind)
+        expect(which.length).toBeGreaterThan(0)
+        const asked = [sources.map((name) => join(CORPUS, name)), tracked, clean].flatMap((list) => which.map((i) => list[i]))
+        const texts = await officeTexts(kind ? asked.map(withoutNumbers) : asked, kind)
+        which.forEach((i, k) => {
+          const [source, ours, target] = [0, 1, 2].map((n) => texts[n * which.length + k])
+          expect(source.accepted.length, sources[i]).toBeGreaterThan(0)
+          expect(ours.rejected, `${sources[i]} rejected`).toBe(source.accepted)
+          expect(ours.accepted, `${sources[i]} accepted`).toBe(target.accepted)
+        })
+      }
     },
   )
 })
+
+/** Whether a file has very many paragraphs, and no notes. */
+const isLong = (file: WordFile): boolean => {
+  const main = new TextDecoder().decode(file.package.parts.get(file.package.main))
+  return main.split('<w:p ').length > 400 && !/<w:(footnote|endnote)Reference/.test(main)
+}
+
+/**
+ * A copy of a file whose paragraphs are in no list. Where LibreOffice writes the text of a file itself it writes numbers with it, and
+ * those it does not always count anew once changes are rejected.
+ */
+function withoutNumbers(path: string, i: number): string {
+  const parts = unzipSync(readFileSync(path))
+  for (const part of ['word/document.xml', 'word/styles.xml'])
+    parts[part] = strToU8(strFromU8(parts[part]).replaceAll(/<w:numPr>.*?<\/w:numPr>/gs, ''))
+  const copy = join(folder, `n${i}.docx`)
+  writeFileSync(copy, zipSync(parts, { level: 1 }))
+  return copy
+}
 
 /** Words put in and struck, a heading, a paragraph and a list item more. */
 function edited(doc: Node, word: string): Node {

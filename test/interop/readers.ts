@@ -112,8 +112,9 @@ export interface Fault {
  */
 export async function checkRedlineDocx(files: readonly string[], expected: readonly Expectation[]): Promise<readonly Fault[]> {
   if (files.length !== expected.length) throw new RangeError('each file needs its expectation')
-  const faults = await checkValid(files)
-  return [...faults, ...(await checkOffice(files, expected)), ...(await checkPandoc(files, expected))]
+  // One waits for another process most of the time: together they take as long as the slowest.
+  const faults = await Promise.all([checkValid(files), checkOffice(files, expected), checkPandoc(files, expected)])
+  return faults.flat()
 }
 
 /** The answers of one of the tools in `../shared/tools` about several files. */
@@ -132,10 +133,22 @@ export async function checkValid(files: readonly string[]): Promise<Fault[]> {
     .map(({ file, schema, rules }) => ({ file, reader: 'schema' as const, what: 'validity', expected: [], found: [...schema, ...rules] }))
 }
 
-/** What LibreOffice reads in files once all changes are accepted, and once all are rejected. */
-export async function officeTexts(files: readonly string[]): Promise<readonly { readonly accepted: string; readonly rejected: string }[]> {
-  const answers = await ask<OfficeAnswer>('lo_redlines.py', files)
+/**
+ * What LibreOffice reads in files once all changes are accepted, and once all are rejected. `long`: it writes the texts itself, without
+ * notes; asked for each paragraph by itself, it takes a minute for a file of thousands.
+ */
+export async function officeTexts(
+  files: readonly string[],
+  long = false,
+): Promise<readonly { readonly accepted: string; readonly rejected: string }[]> {
+  const answers = await ask<OfficeAnswer>('lo_redlines.py', files, ...(long ? ['--fast'] : []))
   return answers.map((a) => ({ accepted: a.error ?? a.accepted_text, rejected: a.error ?? a.rejected_text }))
+}
+
+/** The labels of its lists that LibreOffice renders in each file, all changes accepted. */
+export async function officeLabels(files: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const answers = await ask<OfficeAnswer>('lo_redlines.py', files, '--labels')
+  return answers.map(({ accepted_text }) => accepted_text.split('\n').flatMap((line) => /^([^\t]+)\t/.exec(line)?.[1] ?? []))
 }
 
 interface OfficeAnswer {
