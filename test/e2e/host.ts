@@ -53,7 +53,7 @@ export async function program(file?: string): Promise<Program> {
     open: async () => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000)
       page.on('pageerror', (error) => {
         throw error
       })

@@ -29,7 +29,7 @@ export async function stand(): Promise<Stand> {
   return {
     async open(size = { width: 1440, height: 900 }, { empty = false, dark = false } = {}) {
       const page = await browser.newPage({ viewport: size, colorScheme: dark ? 'dark' : 'light' })
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000)
       page.on('pageerror', (error) => {
         throw error
       })
