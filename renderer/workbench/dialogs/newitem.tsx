@@ -16,15 +16,20 @@ export function NewItem({ onClose }: { onClose: () => void }) {
   const highest = Math.max(0, ...items.map((i) => Number.parseInt(i.number, 10) || 0))
   const [number, setNumber] = useState(String(highest + 1))
   const [title, setTitle] = useState('')
-  const [kind, setKind] = useState<'language' | 'mou'>('language')
+  const [kind, setKind] = useState<'language' | 'mou' | 'norms'>('language')
   const [place, setPlace] = useState('')
   const [date, setDate] = useState(given ?? today())
   const [asked, setAsked] = useState(false)
   const taken = items.some((i) => i.number === number.trim())
+  const norms = kind === 'norms'
   const wrongNumber = !number.trim() ? 'Give the item a number.' : taken ? `There is an item ${number.trim()} already.` : null
   const wrongTitle = title.trim() ? null : 'Give the item a title.'
   const submit = async () => {
     setAsked(true)
+    if (norms) {
+      if (await app.items.create({ number: 'norms', title: 'Meeting norms', place: null })) onClose()
+      return
+    }
     if (wrongNumber || wrongTitle || (kind === 'mou' && !date)) return
     const item = { number: number.trim(), title: title.trim(), place: kind === 'mou' ? 'Memorandum' : place.trim() || null }
     if (!(await app.items.create(item))) return
@@ -38,12 +43,14 @@ export function NewItem({ onClose }: { onClose: () => void }) {
       small
       onClose={onClose}
       onSubmit={submit}
-      footer={<Answer act={kind === 'mou' ? 'Begin the memorandum' : 'Add the item'} onBack={onClose} />}
+      footer={<Answer act={kind === 'mou' ? 'Begin the memorandum' : norms ? 'Add the norms' : 'Add the item'} onBack={onClose} />}
     >
-      <div className="pair narrow-first">
-        <TextInput label="Number" value={number} maxLength={20} error={asked ? wrongNumber : null} onChange={setNumber} />
-        <TextInput label="Title" autoFocus value={title} error={asked ? wrongTitle : null} onChange={setTitle} />
-      </div>
+      {!norms && (
+        <div className="pair narrow-first">
+          <TextInput label="Number" value={number} maxLength={20} error={asked ? wrongNumber : null} onChange={setNumber} />
+          <TextInput label="Title" autoFocus value={title} error={asked ? wrongTitle : null} onChange={setTitle} />
+        </div>
+      )}
       <div className="labelled">
         <span>What it is</span>
         <Seg
@@ -52,11 +59,16 @@ export function NewItem({ onClose }: { onClose: () => void }) {
           choices={[
             { id: 'language', label: 'Contract language' },
             { id: 'mou', label: 'Memorandum (MOU)' },
+            ...(items.some((i) => i.kind === 'norms') ? [] : [{ id: 'norms' as const, label: 'Meeting norms' }]),
           ]}
           onChange={setKind}
         />
       </div>
-      {kind === 'language' ? (
+      {norms ? (
+        <p className="muted">
+          Meeting norms are proposed, countered and agreed like any item. They stand before the others and have no number.
+        </p>
+      ) : kind === 'language' ? (
         <>
           <TextInput label="Place in the agreement" value={place} placeholder="Article VIII, Section 4" onChange={setPlace} />
           <p className="muted">
