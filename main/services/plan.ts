@@ -1,4 +1,5 @@
 import type { Output } from '../../shared/rpc/contract.ts'
+import type { MappedLook } from '../formats/docx/hand/index.ts'
 import type { Store } from '../store/index.ts'
 import type { GivenFile } from './compare.ts'
 import { newId } from './id.ts'
@@ -7,6 +8,12 @@ import { partyOfAuthor } from './rounds.ts'
 
 /** What a file shows before anything of it is taken in. */
 export type Plan = Output<'import.look'>
+
+/** Whether a look is that of our own papers: what they drew stays drawn where a change of ours was accepted. */
+function isOurs(store: Store, { look }: MappedLook): boolean {
+  const hex = (color: string | null): string | null => color?.slice(1).toUpperCase() ?? null
+  return store.negotiation().legend.rules.some(({ style }) => hex(style.text) === look.color && hex(style.highlight) === look.paper)
+}
 
 const NOTHING: Plan = { word: false, legend: [], looks: [], rounds: [], comments: 0 }
 
@@ -21,7 +28,8 @@ export async function planImport(store: Store, { name, bytes }: GivenFile, as: '
   const hues = (key: string): string => key.replace(/#([0-9A-F]{6})/g, (_, hex: string) => hueOf(hex))
   const { years } = store.negotiation()
   const parties = store.parties()
-  const { mapping, rounds, comments } = await takeLook(bytes, { name, parties, years, newId }, as === 'proposal')
+  const { mapping: found, rounds, comments } = await takeLook(bytes, { name, parties, years, newId }, as === 'proposal')
+  const mapping = as === 'proposal' ? { ...found, looks: found.looks.filter((look) => !isOurs(store, look)) } : found
   const nameOf = (key: string): string =>
     mapping.looks.some((other) => other.key !== key && hues(other.key) === hues(key)) ? key : hues(key)
   return {

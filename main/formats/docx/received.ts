@@ -23,7 +23,7 @@ export interface Received {
 }
 
 /** Styles of what our own papers say above the language. */
-const ABOVE = new Set(['Title', 'Subtitle', 'Legend', 'LegendWords'])
+export const ABOVE: ReadonlySet<string> = new Set(['Title', 'Subtitle', 'Legend', 'LegendWords'])
 /** Days before any that a file names: what we passed is taken in first, whatever the clocks of others say. */
 const FIRST = { ins: '0001-01-01', del: '0001-01-02' } as const
 

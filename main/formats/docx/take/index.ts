@@ -147,7 +147,10 @@ export function roundsOf(word: OpenWord, options: RoundsOptions): { blocks: read
   const blocks = restamped(word.blocks, options.who)
   const remarks = commentDoubts(readComments(word.package, word.blocks)).map(readable)
   if (!options.said) return { blocks, doubts: remarks }
-  const mapping = mappingOf({ ...word, blocks }, options)
+  const { said } = options
+  const proposed = mappingOf({ ...word, blocks }, options)
+  // What nobody was asked about is left as it is: tracked besides, or a look of our own papers.
+  const mapping = { ...proposed, looks: proposed.looks.filter((look) => said.has(look.key)) }
   const { blocks: applied } = applyMapping(blocks, mapping, {
     styles: word.sheet.styles,
     parties: labelsOf(options),

@@ -1,4 +1,6 @@
 import type { Earlier, Piece, Tracked, WordBlock, WordParagraph } from '../read/story.ts'
+import { valOf } from '../read/word.ts'
+import { ABOVE } from '../received.ts'
 
 /** Who changed something and when, as the file says it or as a person maps it. */
 export interface Stamp {
@@ -56,10 +58,13 @@ export function restamped(blocks: readonly WordBlock[], who: (stamp: Stamp) => S
 const cameAndWent = (list: readonly Tracked[]): boolean =>
   list.some((t) => t.kind === 'ins' && list.some((other) => other.kind === 'del' && keyOf(other) === keyOf(t)))
 
-/** Blocks without the runs that are tracked: what is left may still be marked by hand. */
+/** Blocks without the runs that are tracked, and without what our own papers say above the language: what is left may be marked by hand. */
 export function withoutTracked(blocks: readonly WordBlock[]): WordBlock[] {
   return blocks.map((block): WordBlock => {
-    if (block.kind === 'paragraph') return { ...block, pieces: block.pieces.filter((p) => !p.tracked.length) }
+    if (block.kind === 'paragraph') {
+      const above = ABOVE.has(valOf(block.properties, 'pStyle') ?? '')
+      return { ...block, pieces: above ? [] : block.pieces.filter((p) => !p.tracked.length) }
+    }
     if (block.kind === 'thing') return block
     const rows = block.rows.map((row) => ({
       ...row,
