@@ -7,6 +7,8 @@ import './theme/window.css'
 import './theme/word.css'
 import './theme/record.css'
 import './theme/start.css'
+import './theme/screens.css'
+import './theme/place.css'
 import { createApp } from './workbench/app.ts'
 import { Root } from './workbench/root.tsx'
 

@@ -71,26 +71,27 @@ const stands = (kind: RunKind, side: Side): boolean => kind === 'same' || kind =
 function sideOf(given: readonly Block[], side: Side): RoomBlock[] {
   const out: RoomBlock[] = []
   let open: { label: RoomRun[]; runs: RoomRun[] } = { label: [], runs: [] }
-  for (const block of withLabels(given)) {
+  for (const [at, block] of withLabels(given).entries()) {
     if (block.kind === 'table') {
-      const table = tableOf(block, side)
+      const table = tableOf(block, side, at)
       if (table) out.push(table)
       continue
     }
     for (const run of block.runs) if (stands(run.kind, side)) (run.label ? open.label : open.runs).push(runOf(run, side))
     if (!stands(block.end, side)) continue
-    out.push(paragraph(block, side, open))
+    out.push(paragraph(block, side, at, open))
     open = { label: [], runs: [] }
   }
   return out
 }
 
 /** A paragraph that the block's end closes. Where its end alone came or went beside text that stands, a sign says so. */
-function paragraph(block: TextBlock, side: Side, { label, runs }: { label: RoomRun[]; runs: RoomRun[] }): RoomText {
+function paragraph(block: TextBlock, side: Side, at: number, { label, runs }: { label: RoomRun[]; runs: RoomRun[] }): RoomText {
   const { type, attrs } = side === 'before' ? block.propsA : block.propsB
   const split = block.end !== 'same' && !(runs.length > 0 && runs.every((r) => r.kind !== 'same'))
   return {
     kind: 'text',
+    at,
     heading: type === 'heading',
     level: attrs.level,
     list: (attrs.list ?? null) !== null,
@@ -108,7 +109,7 @@ const runOf = (run: Run, side: Side): RoomRun => ({
   marks: (side === 'before' ? run.marksA : run.marksB).map((m) => m.type.name).filter((name) => PLAIN.includes(name)) as RoomRun['marks'],
 })
 
-function tableOf(table: Extract<Block, { kind: 'table' }>, side: Side): RoomBlock | null {
+function tableOf(table: Extract<Block, { kind: 'table' }>, side: Side, at: number): RoomBlock | null {
   if (!stands(table.change, side)) return null
   const rows = table.rows
     .filter((row) => stands(row.change, side))
@@ -118,7 +119,7 @@ function tableOf(table: Extract<Block, { kind: 'table' }>, side: Side): RoomBloc
         .map((cell) => cellOf(cell, row.change === 'same' ? cell : row, side)),
     }))
     .filter((row) => row.cells.length > 0)
-  return rows.length ? { kind: 'table', rows } : null
+  return rows.length ? { kind: 'table', at, rows } : null
 }
 
 function cellOf(cell: CellBlock, by: { readonly change: RunKind; readonly by: Cause | null }, side: Side) {

@@ -9,8 +9,10 @@ import { Finding } from './find/finding.ts'
 import { Items } from './items.ts'
 import { Layout } from './layout.ts'
 import { Notices } from './notices.ts'
+import { Places } from './place/places.ts'
 import { Checks } from './record/checks.ts'
 import { Rounds } from './rounds.ts'
+import { Screens } from './screens.ts'
 import { initial, type State } from './state.ts'
 import { createStore, useStore } from './store.ts'
 import { Transfer } from './transfer.ts'
@@ -23,11 +25,13 @@ export interface App extends Desk {
   readonly items: Items
   readonly files: Files
   readonly rounds: Rounds
+  readonly places: Places
   readonly transfer: Transfer
   readonly intake: Intake
   readonly notes: Notes
   readonly checks: Checks
   readonly layout: Layout
+  readonly screens: Screens
   readonly cards: Cards
   readonly finding: Finding
 }
@@ -48,11 +52,13 @@ export function createApp(host: Host): App {
     items,
     files,
     rounds,
+    places: new Places(desk, notices, items, drafts, rounds),
     transfer,
     intake: new Intake(desk, notices, drafts, transfer),
     notes: new Notes(desk, notices),
     checks: new Checks(desk, drafts),
     layout: new Layout(desk),
+    screens: new Screens(desk, items, drafts),
     cards: new Cards(desk),
     finding: new Finding(desk, notices, items),
   }

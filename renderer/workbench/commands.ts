@@ -1,6 +1,6 @@
 import type { CommandName, Decision, Mode } from '../editor/types.ts'
 import type { App } from './app.ts'
-import type { DialogState, RecordTab, State } from './state.ts'
+import type { DialogState, RecordTab, Screen, State } from './state.ts'
 import { BASE, lastOf, type VersionId } from './versions.ts'
 
 /**
@@ -14,6 +14,8 @@ export interface Command {
   readonly keys: readonly string[]
   /** True where a text field has the key for itself while it is typed in. */
   readonly typing?: boolean
+  /** Screens on which it can be asked for; left out: the page, and for what is done with the file the board. */
+  readonly on?: readonly Screen[]
   readonly when: (state: State) => boolean
   readonly run: (app: App) => unknown
 }
@@ -21,6 +23,7 @@ export interface Command {
 type Opening = Exclude<DialogState, { readonly coming: unknown } | { readonly doubt: unknown } | { readonly result: unknown }>['kind']
 
 const table = (s: State) => s.phase === 'table'
+const BESIDE: readonly Screen[] = ['page', 'board']
 const onPage = (s: State) => s.page !== null
 const writable = (s: State) => s.negotiation?.readOnly === false
 const changed = (s: State) => s.page !== null && s.page.changes.length > 0
@@ -276,13 +279,42 @@ const GO: readonly Command[] = [
   },
   { name: 'region.next', label: 'Next region', group: 'Go', keys: ['F6'], when: table, run: () => nextRegion(1) },
   { name: 'region.previous', label: 'Previous region', group: 'Go', keys: ['Shift+F6'], when: table, run: () => nextRegion(-1) },
-  { name: 'palette', label: 'Any command by name', group: 'Go', keys: ['Mod+K'], when: quiet, run: open('palette') },
-  { name: 'keys', label: 'List of keys', group: 'Go', keys: ['Mod+/'], when: quiet, run: open('keys') },
+  { name: 'palette', label: 'Any command by name', group: 'Go', keys: ['Mod+K'], when: quiet, on: BESIDE, run: open('palette') },
+  { name: 'keys', label: 'List of keys', group: 'Go', keys: ['Mod+/'], when: quiet, on: BESIDE, run: open('keys') },
+]
+
+const SCREENS: readonly Command[] = [
+  {
+    name: 'board',
+    label: 'Board',
+    group: 'Go',
+    keys: ['Mod+Shift+B'],
+    when: table,
+    on: ['page', 'board'],
+    run: (app) => (app.store.get().screen === 'board' ? app.screens.leave() : app.screens.go('board')),
+  },
+  { name: 'room', label: 'Room view', group: 'Go', keys: ['Shift+F9'], when: table, on: BESIDE, run: (app) => app.screens.go('room') },
+  { name: 'legend', label: 'Legend…', group: 'View', keys: [], when: table, on: BESIDE, run: (app) => app.screens.go('legend') },
+  {
+    name: 'page',
+    label: 'Back to the page',
+    group: 'Go',
+    keys: ['Escape'],
+    when: table,
+    on: ['board'],
+    run: (app) => app.screens.leave(),
+  },
 ]
 
 const OPEN = 'open '
+const PAGE: readonly Screen[] = ['page']
 
-export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...TABLE, ...VIEW, ...RECORD, ...CHANGE, ...GO]
+export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...TABLE, ...VIEW, ...RECORD, ...CHANGE, ...GO, ...SCREENS].map(
+  (c) => ({
+    ...c,
+    when: (s) => (c.on ?? (c.group === 'File' ? BESIDE : PAGE)).includes(s.screen) && c.when(s),
+  }),
+)
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]))
 
 export function commandOf(name: string): Command {

@@ -48,6 +48,8 @@ export function commandFor(event: KeyboardEvent, app: App, typing: boolean): Com
   if (event.defaultPrevented || event.isComposing) return null
   const state = app.store.get()
   if (state.dialog !== null || state.error !== null) return null
+  // A menu that is open has the keys without a modifier for itself.
+  if (event.target instanceof Element && event.target.closest('.menu') && !event.ctrlKey && !event.metaKey && !event.altKey) return null
   const asked = COMMANDS.find((c) => (c.typing ?? false) === typing && c.keys.some((k) => pressed(k, event)) && c.when(state))
   return asked && !(typing && isField(event.target)) ? asked : null
 }

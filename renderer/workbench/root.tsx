@@ -1,9 +1,12 @@
 import { useEffect } from 'react'
 import { type App, AppContext, useAppState } from './app.ts'
+import { BoardScreen } from './board/board.tsx'
 import { Dialogs } from './dialogs/dialogs.tsx'
 import { commandFor, runFromMenu } from './keys.ts'
+import { LegendScreen } from './legend/legend.tsx'
 import { Guard } from './parts/guard.tsx'
 import { Toasts } from './parts/toasts.tsx'
+import { RoomScreen } from './room/room.tsx'
 import { Start } from './start/start.tsx'
 import { takeFiles } from './word/dropped.ts'
 import { Workbench } from './workbench.tsx'
@@ -41,8 +44,7 @@ export function Root({ app }: { app: App }) {
       <Guard>
         <Screen />
         <p className="toosmall">Parley needs a window at least 640 pixels wide. Make this one wider.</p>
-        <Dialogs />
-        <Toasts />
+        <Over />
       </Guard>
     </AppContext>
   )
@@ -51,9 +53,24 @@ export function Root({ app }: { app: App }) {
 function Screen() {
   const phase = useAppState((s) => s.phase)
   const title = useAppState((s) => s.negotiation?.title)
+  const screen = useAppState((s) => s.screen)
   useEffect(() => {
     document.title = title ? `${title} – Parley` : 'Parley'
   }, [title])
   if (phase === 'connecting') return null
-  return phase === 'start' ? <Start /> : <Workbench />
+  if (phase === 'start') return <Start />
+  const Shown = SCREENS[screen]
+  return <Shown />
+}
+const SCREENS = { page: Workbench, board: BoardScreen, room: RoomScreen, legend: LegendScreen } as const
+
+/** What stands over every screen but the room's: there, a notice of ours is for everybody to read. */
+function Over() {
+  if (useAppState((s) => s.screen === 'room')) return null
+  return (
+    <>
+      <Dialogs />
+      <Toasts />
+    </>
+  )
 }

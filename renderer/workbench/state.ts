@@ -1,8 +1,9 @@
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import type { DoubtInfo, ItemDetail, Negotiation, NoteInfo, OpenedProposal, Output } from '../../shared/rpc/contract.ts'
 import type { Found, Search } from '../editor/index.ts'
-import type { ChangeAt, Mode, PageState } from '../editor/types.ts'
+import type { ChangeAt, Mode, PageState, ShownRound } from '../editor/types.ts'
 import type { Connection } from '../platform/index.ts'
+import type { InPlaceShown, ItemHere, PlaceMenuAt, Stretch } from './place/places.ts'
 import type { Checked } from './record/checks.ts'
 import type { SaveState } from './save.ts'
 import { BASE, type VersionId } from './versions.ts'
@@ -27,7 +28,7 @@ export interface Paper {
   readonly item: string
   readonly source: string | null
   readonly doc: OpenedProposal['doc']
-  readonly rounds: readonly RoundRef[]
+  readonly rounds: readonly ShownRound[]
   /** The round that is open for editing; null: the page is read. */
   readonly open: RoundRef | null
   /** Fixed places of a comparison across two chains; null where baseline and target are places in `rounds`. */
@@ -55,6 +56,9 @@ export interface FindState extends Search {
 /** Before anything is looked for. */
 export const NOTHING_FOUND: Found = { total: 0, at: -1, standing: 0 }
 
+/** Which screen of a negotiation stands. */
+export type Screen = 'page' | 'board' | 'room' | 'legend'
+
 /** What stands in a dialog. */
 export type DialogState =
   | {
@@ -81,6 +85,8 @@ export type DialogState =
   | { readonly kind: 'import'; readonly file?: File }
   | { readonly kind: Step; readonly coming: Coming }
   | { readonly kind: 'doubt'; readonly doubt: DoubtInfo }
+  /** Makes an item of a place in the agreement. */
+  | { readonly kind: 'propose'; readonly stretch: Stretch; readonly here: ItemHere }
   | { readonly kind: 'verified'; readonly result: Output<'file.verify'> }
 
 export interface Toast {
@@ -102,6 +108,7 @@ export interface Panels {
 
 export interface State {
   readonly phase: 'connecting' | 'start' | 'table'
+  readonly screen: Screen
   readonly connection: Connection
   readonly info: Output<'app.info'> | null
   readonly recent: readonly Recent[] | null
@@ -115,6 +122,10 @@ export interface State {
   readonly loading: boolean
   /** Why nothing is on the page, where it could not be read. */
   readonly trouble: string | null
+  /** What stands in place in the agreement on the page; null where it stands alone, or another item is shown. */
+  readonly inPlace: InPlaceShown | null
+  /** A menu asked for at a place of the agreement, in the window’s own pixels. */
+  readonly placeMenu: PlaceMenuAt | null
   readonly mode: Mode
   readonly labels: boolean
   readonly baseline: VersionId
@@ -151,6 +162,7 @@ export interface State {
 
 export const initial: State = {
   phase: 'connecting',
+  screen: 'page',
   connection: 'up',
   info: null,
   recent: null,
@@ -163,6 +175,8 @@ export const initial: State = {
   paper: null,
   loading: false,
   trouble: null,
+  inPlace: null,
+  placeMenu: null,
   mode: 'redline',
   labels: false,
   baseline: BASE,

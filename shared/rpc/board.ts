@@ -55,8 +55,10 @@ const run = z.object({
   marks: z.array(z.enum(['strong', 'em', 'underline', 'superscript', 'subscript'])),
 })
 const align = z.enum(['left', 'center', 'right'])
+/** `at`: the place that a block has in both versions together, so that the two sides stand beside each other. */
 const textBlock = z.object({
   kind: z.literal('text'),
+  at: z.number().int(),
   heading: z.boolean(),
   level: z.number().int(),
   list: z.boolean(),
@@ -66,6 +68,7 @@ const textBlock = z.object({
 })
 const tableBlock = z.object({
   kind: z.literal('table'),
+  at: z.number().int(),
   rows: z.array(
     z.object({
       cells: z.array(

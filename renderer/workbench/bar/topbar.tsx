@@ -1,4 +1,4 @@
-import { Bold, Italic, List, Redo2, Underline, Undo2 } from 'lucide-react'
+import { Bold, Italic, LayoutGrid, List, Presentation, Redo2, Underline, Undo2 } from 'lucide-react'
 import { Button, Toolbar } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { hasDraft, isEditing } from '../commands.ts'
@@ -50,6 +50,8 @@ export function TopBar() {
         </>
       )}
       <span className="grow" />
+      <CommandTool name="board" icon={LayoutGrid} />
+      <CommandTool name="room" icon={Presentation} />
       <ExportMenu />
       {drafting && (
         <Button className="btn primary" onPress={() => app.store.set({ dialog: { kind: 'seal' } })}>

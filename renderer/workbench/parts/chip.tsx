@@ -1,5 +1,6 @@
 import { Check, CheckCheck, Minus, Pause } from 'lucide-react'
 import type { Status } from '../../../shared/model/negotiation.ts'
+import { shortDay } from '../dates.ts'
 
 export const STATUS_NAMES: Readonly<Record<Status, string>> = {
   open: 'Open',
@@ -15,14 +16,15 @@ const LOOKS = {
   settled: ['chip ta', CheckCheck],
 } as const
 
-/** An item's status: open is plain text, the others are chips with an icon. */
-export function StatusChip({ status }: { status: Status }) {
+/** An item's status: open is plain text, the others are chips with an icon, and the date of the status where it is given. */
+export function StatusChip({ status, date }: { status: Status; date?: string | null }) {
   if (status === 'open') return <span className="st">{STATUS_NAMES.open}</span>
   const [look, Icon] = LOOKS[status]
   return (
     <span className={look}>
       <Icon className="i xs" aria-hidden />
       {STATUS_NAMES[status]}
+      {date && ` ${shortDay(date)}`}
     </span>
   )
 }

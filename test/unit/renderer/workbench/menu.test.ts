@@ -14,6 +14,7 @@ const app = (state: Partial<Record<keyof State, unknown>> = {}): App => {
   const page = { canUndo: true, canRedo: true, changes: [] }
   const now = {
     phase: 'table',
+    screen: 'page',
     dialog: null,
     error: null,
     target: 'p1',
