@@ -4,6 +4,7 @@ import { formatDay } from '../../shared/model/labels.ts'
 import { bea191, type Legend } from '../../shared/model/legend.ts'
 import type { Day } from '../../shared/model/negotiation.ts'
 import { type Change, changes, countWords, ensureIds, project, type Redline, redline } from '../../shared/redline/index.ts'
+import type { Manner } from '../formats/docx/manner.ts'
 import type { WordFile } from '../formats/docx/read/index.ts'
 import { decodeText, readBase } from '../formats/markdown/index.ts'
 import type { Paper, Progress } from '../formats/paper.ts'
@@ -24,6 +25,10 @@ export interface CompareRequest {
   readonly party: string
   readonly date: Day
   readonly format: 'docx' | 'pdf' | 'json'
+  /** How changes are written in a Word file. */
+  readonly manner?: Manner
+  /** True: comments, hidden text, names and other things of the files stay in a Word file; for the person's own use. */
+  readonly unscrubbed?: boolean
 }
 /** A file as a clean document, with what it was read from where that was Word. */
 interface Read {
@@ -67,7 +72,7 @@ export async function compareCounts(before: GivenFile, after: GivenFile, progres
 
 /**
  * The second of two files as a redline against the first, all of it by one party on one day. A Word file gets its redline in its
- * own package. Throws a `ParleyError` that names the file where one cannot be read.
+ * own package, scrubbed of what is private in both. Throws a `ParleyError` that names the file where one cannot be read.
  */
 export async function compareFiles(request: CompareRequest, progress?: Progress): Promise<Output> {
   const { before, after, party, date, format } = request
@@ -76,20 +81,28 @@ export async function compareFiles(request: CompareRequest, progress?: Progress)
   const name = `${stem(before.name)} and ${stem(after.name)}`
   if (format === 'json') {
     const bytes = new TextEncoder().encode(`${JSON.stringify(runsOf(made), null, 2)}\n`)
-    return { name: `${name}.json`, mime: 'application/json', bytes }
+    return { name: `${name}.json`, mime: 'application/json', bytes, notices: [] }
   }
   if (format === 'pdf') {
     const { writePdf } = await import('../formats/pdf/index.ts')
-    return { name: `${name}.pdf`, mime: 'application/pdf', bytes: await writePdf(paperOf(request, made), progress) }
+    return { name: `${name}.pdf`, mime: 'application/pdf', bytes: await writePdf(paperOf(request, made), progress), notices: [] }
   }
-  return { name: `${name}.docx`, mime: DOCX, bytes: await word(request, a, b, made, progress) }
+  const notices: string[] = []
+  const written = await word(request, a, b, made, progress)
+  if (!a.word || request.unscrubbed) return { name: `${name}.docx`, mime: DOCX, bytes: written, notices }
+  const { scrubFile } = await import('../formats/docx/scrub.ts')
+  const notice = (sentence: string): void => void notices.push(sentence)
+  return { name: `${name}.docx`, mime: DOCX, bytes: await scrubFile(written, { name: before.name, parties: [party], notice }), notices }
 }
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 async function word(request: CompareRequest, a: Read, b: Read, made: Redline, progress?: Progress): Promise<Uint8Array> {
-  if (!a.word) return (await import('../formats/docx/index.ts')).writeDocx(paperOf(request, made), progress)
+  const { manner = {}, party } = request
+  if (!a.word) return (await import('../formats/docx/index.ts')).writeDocx(paperOf(request, made), progress, manner)
   const { writeBack } = await import('../formats/docx/back/index.ts')
-  return writeBack({ file: a.word, redline: made, other: b.word, view: 'redline' })
+  const { passing, moves } = manner
+  const view = manner.changes === 'colours' ? 'colours' : 'redline'
+  return writeBack({ file: a.word, redline: made, other: b.word, view, legend: bea191(party, ''), passing, moves })
 }
 
 const stem = (name: string): string => name.replace(/\.[^.]*$/, '')

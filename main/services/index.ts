@@ -46,6 +46,7 @@ export interface Services {
   close(): void
 }
 
+export type { Manner } from '../formats/docx/manner.ts'
 export type { Store } from '../store/index.ts'
 export { type ProposedAnchor, proposeAnchors, proposeHere, setAnchor, stretchNamed, takeProposed } from './anchor.ts'
 export { createNegotiation, roleOf } from './beginning.ts'

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ParleyError } from '../../shared/rpc/contract.ts'
-import type { Progress, Writer } from '../formats/paper.ts'
+import type { Manner } from '../formats/docx/manner.ts'
+import type { Paper, Progress, Writer } from '../formats/paper.ts'
 import { isParley, type Store } from '../store/index.ts'
 import { checkLeaks } from './leak.ts'
 import { inOwnPackage } from './own.ts'
@@ -15,6 +16,8 @@ export interface Output {
   readonly name: string
   readonly mime: string
   readonly bytes: Uint8Array
+  /** What was left out of it because it is nobody else's business: a sentence each. */
+  readonly notices: readonly string[]
 }
 
 /** Writers are loaded when they are first asked for: a ledger needs none of them. */
@@ -30,15 +33,23 @@ const FORMATS: Readonly<Record<Format, { readonly mime: string; load(): Promise<
 /** How a format is written: its media type, and the writer once it is loaded. */
 export const writerOf = (format: Format): { readonly mime: string; load(): Promise<Writer> } => FORMATS[format]
 
-/** Makes a paper's bytes, with a name for its file. Never changes the negotiation. */
-export async function makeOutput(store: Store, request: PaperRequest & { readonly format: Format }, progress?: Progress): Promise<Output> {
+const wordOf = async (paper: Paper, manner?: Manner, progress?: Progress): Promise<Uint8Array> =>
+  (await import('../formats/docx/index.ts')).writeDocx(paper, progress, manner)
+
+/** Makes a paper's bytes, with a name for its file. Never changes the negotiation. `manner`: how changes are written in a Word file. */
+export async function makeOutput(
+  store: Store,
+  request: PaperRequest & { readonly format: Format; readonly manner?: Manner },
+  progress?: Progress,
+): Promise<Output> {
   await progress?.(0, 'Laying out the paper')
   const { paper, name } = makePaper(store, request)
   const { mime, load } = FORMATS[request.format]
-  const write = await load()
-  const bytes = (request.format === 'docx' && (await inOwnPackage(store, request))) || (await write(paper, progress))
+  const notices: string[] = []
+  const own = request.format === 'docx' && (await inOwnPackage(store, request, request.manner, (sentence) => notices.push(sentence)))
+  const bytes = own || (request.format === 'docx' ? await wordOf(paper, request.manner, progress) : await (await load())(paper, progress))
   checkLeaks(store, draftsNamed(store, request), { format: request.format, bytes, paper })
-  return { name: `${name}.${request.format}`, mime, bytes }
+  return { name: `${name}.${request.format}`, mime, bytes, notices }
 }
 
 /**

@@ -1,18 +1,25 @@
 import { allRounds, redline } from '../../shared/redline/index.ts'
 import { writeBack } from '../formats/docx/back/index.ts'
+import type { Manner } from '../formats/docx/manner.ts'
 import { readDocx, type WordFile } from '../formats/docx/read/index.ts'
 import { scrubFile } from '../formats/docx/scrub.ts'
 import type { Store } from '../store/index.ts'
 import { counted } from './id.ts'
 import { isWordFile } from './kind.ts'
 import type { PaperRequest } from './paper.ts'
+import { partyOfAuthor } from './rounds.ts'
 import { itemNumbered, resolve, type View, viewBetween } from './versions.ts'
 
 /**
  * The agreement written into the Word file that it was imported from, with that file's own styles, headers and lists, and
- * scrubbed; null where another scope is asked for, or where it did not come from a Word file. Throws as `makePaper` does.
+ * scrubbed (`notice` is told what was left out); null where another scope is asked for, or where it did not come from a Word file. Throws as `makePaper` does.
  */
-export async function inOwnPackage(store: Store, request: PaperRequest): Promise<Uint8Array | null> {
+export async function inOwnPackage(
+  store: Store,
+  request: PaperRequest,
+  manner: Manner = {},
+  notice?: (sentence: string) => void,
+): Promise<Uint8Array | null> {
   if (request.scope !== 'base') return null
   const item = itemNumbered(store, 'base')
   const source = store.sourceOf(item.id)
@@ -33,8 +40,15 @@ export async function inOwnPackage(store: Store, request: PaperRequest): Promise
     const at = baseline.proposal ? viewBetween(store, baseline, baseline) : null
     const from = at ? await readDocx(clean(file, at, at.target), source.name, counted()) : file
     const made = (request.view === 'redline' ? redline : allRounds)(v.doc, v.rounds, v.baseline, v.target)
-    return writeBack({ file: from, redline: made, other: null, view: 'redline', legend })
+    const view = manner.changes === 'colours' ? 'colours' : 'redline'
+    return writeBack({ file: from, redline: made, other: null, view, legend, passing: manner.passing, moves: manner.moves })
   }
   const parties = store.parties().map((party) => party.label)
-  return scrubFile(await write(), { name: source.name, parties })
+  const authors = new Map(
+    file.rounds.flatMap(({ author }) => {
+      const party = partyOfAuthor(store, author)
+      return party ? [[author, party] as const] : []
+    }),
+  )
+  return scrubFile(await write(), { name: source.name, parties, authors, notice })
 }

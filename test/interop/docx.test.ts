@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeDocx } from '../../main/formats/docx/index.ts'
+import type { Manner } from '../../main/formats/docx/manner.ts'
 import type { Paper } from '../../main/formats/paper.ts'
-import { checkRedlineDocx, checkValid, type Expectation, expectation, missing } from './readers.ts'
+import { moved } from './moves.ts'
+import { checkRedlineDocx, checkValid, type Expectation, expectation, missing, officeTexts } from './readers.ts'
 import { allRoundsPaper, cleanOf, cleanPaper, redlinePaper, SAMPLES } from './samples.ts'
 
 const absent = missing && `: not on this machine: ${missing}`
@@ -42,6 +44,28 @@ describe(`readers of Word files that are not ours${absent}`, () => {
 
   it.skipIf(missing)('every kind of change: valid, the same changes with party and date, accepted and rejected text', async () => {
     expect(await checkRedlineDocx(files, expected)).toEqual([])
+  })
+
+  it.skipIf(missing)('moves as Word’s own, nested changes flat, colours: valid, and the same texts accepted and rejected', async () => {
+    const all = [...Object.values(SAMPLES), moved].map((make) => allRoundsPaper(make(), 0, 3))
+    const write = (manner: Manner) =>
+      Promise.all(
+        all.map(async (paper, i) => {
+          const file = join(folder, `${JSON.stringify(manner).replace(/\W+/g, '-')}-${i}.docx`)
+          writeFileSync(file, await writeDocx(paper, undefined, manner))
+          return file
+        }),
+      )
+    const [plain, words, flat, colours] = await Promise.all(
+      [{}, { moves: 'word' }, { passing: 'flat' }, { changes: 'colours' }].map((manner) => write(manner as Manner)),
+    )
+    expect(await checkValid([...words, ...flat, ...colours])).toEqual([])
+    const texts = await officeTexts([...plain, ...words, ...flat])
+    const at = (k: number, i: number) => texts[k * all.length + i]
+    all.forEach((_, i) => {
+      expect(at(1, i), words[i]).toEqual(at(0, i))
+      expect(at(2, i).accepted, flat[i]).toBe(at(0, i).accepted)
+    })
   })
 
   it.skipIf(missing)('clean papers are valid', async () => {

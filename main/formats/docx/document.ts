@@ -1,6 +1,9 @@
 import { type LineStyle, styleOf } from '../../../shared/model/legend.ts'
 import { type Block, type Redline, withLabels } from '../../../shared/redline/index.ts'
 import { isLanguage, type Paper, type PaperPart, type PaperSection, type PaperSides, type Progress, redlinesOf } from '../paper.ts'
+import { Moves } from './back/move.ts'
+import type { Manner } from './manner.ts'
+import { MARKED, rangedXml } from './moved.ts'
 import { gap, type Setting } from './paragraph.ts'
 import { Ids, Revisions } from './revision.ts'
 import { insertionLook, type Look, struckLook, textRun } from './run.ts'
@@ -26,9 +29,10 @@ const NAMESPACES = {
   'xmlns:r': 'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
 }
 
-/** `word/document.xml` of a paper: title, key, then its parts. Reports progress after each part. */
-export async function documentXml(paper: Paper, progress?: Progress): Promise<Xml> {
+/** `word/document.xml` of a paper: title, key, then its parts. Reports progress after each part. `manner`: how changes are written. */
+export async function documentXml(paper: Paper, progress?: Progress, manner: Manner = {}): Promise<Xml> {
   const ids = new Ids()
+  const moves = manner.moves === 'word' && manner.changes !== 'colours' ? new Moves() : null
   const body: Xml[] = [...headXml(paper)]
   const room = paper.landscape ? WIDE.room : ROOM
   let rows: Xml[] = []
@@ -39,7 +43,7 @@ export async function documentXml(paper: Paper, progress?: Progress): Promise<Xm
   const language = (redline: Redline): [readonly Block[], Revisions] => {
     const blocks = withLabels(redline.blocks)
     if (paper.view === 'clean') assertClean(blocks, paper.title)
-    return [blocks, new Revisions(redline, paper.legend, ids)]
+    return [blocks, new Revisions(redline, paper.legend, ids, manner, moves?.of(redline))]
   }
   for (const [i, part] of paper.sections.entries()) {
     if (!isLanguage(part)) {
@@ -54,7 +58,9 @@ export async function documentXml(paper: Paper, progress?: Progress): Promise<Xm
     await progress?.((i + 1) / (paper.sections.length + 1), noteOf(part) ?? paper.title)
   }
   close()
-  return join([HEAD, w('document', NAMESPACES, w('body', {}, ...body, sectionXml(paper.landscape ?? false)))])
+  const spaces = moves ? { ...NAMESPACES, ...MARKED } : NAMESPACES
+  const document = join([HEAD, w('document', spaces, w('body', {}, ...body, sectionXml(paper.landscape ?? false)))])
+  return moves ? rangedXml(document, moves, ids) : document
 }
 const noteOf = (part: PaperPart): string | undefined =>
   isLanguage(part) ? part.labels?.[0] : part.kind === 'heading' ? part.text : undefined

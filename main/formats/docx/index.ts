@@ -1,6 +1,7 @@
-import type { Paper, Progress, Writer } from '../paper.ts'
+import type { Paper, Progress } from '../paper.ts'
 import { resource } from '../resource.ts'
 import { documentXml } from './document.ts'
+import type { Manner } from './manner.ts'
 import { pack } from './package/pack.ts'
 import { fill, type Xml } from './xml.ts'
 
@@ -25,8 +26,8 @@ const PARTS: readonly (readonly [string, string])[] = [
  * parties' labels and whose dates are their rounds'; a clean paper holds none. The same paper gives the same bytes. Throws
  * where a clean paper holds a change, and whatever `progress` throws.
  */
-export const writeDocx: Writer = async (paper: Paper, progress?: Progress): Promise<Uint8Array> => {
-  const document = await documentXml(paper, progress)
+export const writeDocx = async (paper: Paper, progress?: Progress, manner?: Manner): Promise<Uint8Array> => {
+  const document = await documentXml(paper, progress, manner)
   const values = { title: paper.title, language: paper.language, date: paper.date ?? '', foot: paper.foot ? `${paper.foot}. ` : '' }
   const decode = new TextDecoder()
   const files: Record<string, Xml> = {}

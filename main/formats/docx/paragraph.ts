@@ -162,10 +162,10 @@ function paragraphXml({ runs, end }: Paragraph, above: Before, setting: Setting,
 }
 
 function markXml(end: End, revisions: Revisions): Xml | null {
-  if (end.inA && end.inB) return null
+  if ((end.inA && end.inB) || !revisions.tracked) return null
   if (end.inB) return w('rPr', {}, revisions.mark('ins', end.by))
   const around = revisions.around(end.inserted, end.by)
-  return w('rPr', {}, around && revisions.mark('ins', around), revisions.mark('del', end.by))
+  return w('rPr', {}, around && revisions.outer(around), revisions.mark('del', end.by))
 }
 
 /** Properties of a paragraph, in the order in which Word keeps them. */

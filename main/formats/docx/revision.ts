@@ -1,7 +1,9 @@
 import { type Legend, type MarkStyle, styleOf } from '../../../shared/model/legend.ts'
 import type { RoundRef } from '../../../shared/model/negotiation.ts'
 import type { Cause, Redline } from '../../../shared/redline/index.ts'
-import { type Attributes, w, type Xml } from './xml.ts'
+import type { OwnMoves } from './back/move.ts'
+import type { Manner } from './manner.ts'
+import { type Attributes, join, w, type Xml } from './xml.ts'
 
 /** What the parts of one paper share while it is written: the one space of revision ids. */
 export class Ids {
@@ -23,8 +25,17 @@ export class Revisions {
   private readonly rounds: ReadonlyMap<number, RoundRef>
   private readonly latest: Cause
 
-  constructor(redline: Redline, legend: Legend, ids: Ids) {
+  private readonly moves: OwnMoves | null
+  private readonly passing: 'nested' | 'flat'
+  /** False where changes are shown by their colours alone. */
+  readonly tracked: boolean
+
+  /** `moves`: those that are written as Word's own; null where none is. */
+  constructor(redline: Redline, legend: Legend, ids: Ids, manner: Manner = {}, moves: OwnMoves | null = null) {
     this.ids = ids
+    this.moves = moves
+    this.passing = manner.passing ?? 'nested'
+    this.tracked = manner.changes !== 'colours'
     this.legend = legend
     this.rounds = new Map(redline.rounds.map((round) => [round.r, round]))
     const last = this.rounds.get(Math.max(redline.baseline, redline.target))
@@ -36,9 +47,19 @@ export class Revisions {
     const cause = by ?? this.latest
     return { id: this.ids.next(), author: cause.p, date: `${this.day(cause)}T00:00:00Z` }
   }
-  /** A revision element: `ins`, `del`, `pPrChange` and their like. */
-  mark(name: string, by: Cause | null, ...children: readonly (Xml | null)[]): Xml {
-    return w(name, this.stamp(by), ...children)
+  /** A revision element: `ins`, `del`, `pPrChange` and their like. Where nothing is tracked it is what it holds, or nothing. */
+  mark(name: string, by: Cause | null, ...children: readonly (Xml | null)[]): Xml | null {
+    if (!this.tracked) return children.length && !name.endsWith('Change') ? join(children) : null
+    const moved = by && this.isMove(by) ? this.moves!.mark(by.id) : {}
+    return w(by && this.isMove(by) ? (MOVED[name] ?? name) : name, { ...this.stamp(by), ...moved }, ...children)
+  }
+  /** The insertion around a deletion (see `around`). */
+  outer(by: Cause, ...children: readonly (Xml | null)[]): Xml | null {
+    return this.tracked ? w('ins', this.stamp(by), ...children) : null
+  }
+  /** Whether a change is half of a move that is written as Word's own; its words are no deleted text then. */
+  isMove(by: Cause | null): boolean {
+    return this.tracked && !!this.moves?.has(by?.id)
   }
   /**
    * What came and went in between (all rounds): a deletion inside an insertion. Where one party did both, the deletion alone is
@@ -47,7 +68,7 @@ export class Revisions {
    * the words that a party itself withdrew.
    */
   around(inserted: Cause | null, by: Cause | null): Cause | null {
-    return inserted && inserted.p !== (by ?? this.latest).p ? inserted : null
+    return this.passing === 'nested' && inserted && inserted.p !== (by ?? this.latest).p ? inserted : null
   }
   /** How the legend draws a change. */
   style(kind: 'insert' | 'delete', by: Cause | null): MarkStyle {
@@ -61,3 +82,5 @@ export class Revisions {
     return round.date
   }
 }
+
+const MOVED: Readonly<Record<string, string>> = { ins: 'moveTo', del: 'moveFrom' }

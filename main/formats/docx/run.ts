@@ -91,23 +91,28 @@ function runOf(look: Look, change: Xml | null, inside: Xml): Xml {
  * standing language would read as taken out. Who wants no colours at all takes the clean export.
  *
  * Put in and struck in between (all rounds): the deletion stands inside the insertion (see `Revisions.around`), in the
- * inserter's colours.
+ * inserter's colours. Where nothing is tracked, by colours and lines alone, a deletion has its strike as formatting.
  */
-export function runXml(run: Run, revisions: Revisions, base: Look = {}): Xml {
+export function runXml(run: Run, revisions: Revisions, base: Look = {}): Xml | null {
   const value = shownText(run.node)
   if (run.kind === 'insert') {
     const look = { ...plainLook(run.marksB, base), ...insertionLook(revisions.style('insert', run.by), run.restored !== null) }
     return revisions.mark('ins', run.by, runOf(look, null, content(value)))
   }
-  if (run.kind === 'delete') {
-    const style = run.inserted ? revisions.style('insert', run.inserted) : revisions.style('delete', run.by)
-    const struck = (): Xml =>
-      revisions.mark('del', run.by, runOf({ ...plainLook(run.marksA, base), ...deletionLook(style) }, null, content(value, 'delText')))
-    const around = revisions.around(run.inserted, run.by)
-    return around ? revisions.mark('ins', around, struck()) : struck()
-  }
+  if (run.kind === 'delete') return struckXml(run, value, revisions, base)
   const look = plainLook(run.marksB, base)
   const changed = lookXml(plainLook(run.marksA, base)) !== lookXml(look)
   const change = changed ? revisions.mark('rPrChange', run.formatBy, w('rPr', {}, lookXml(plainLook(run.marksA, base)))) : null
   return runOf(look, change, content(value))
+}
+
+function struckXml(run: Run, value: string, revisions: Revisions, base: Look): Xml | null {
+  const own = revisions.style('delete', run.by)
+  const style = run.inserted ? revisions.style('insert', run.inserted) : own
+  const plain = plainLook(run.marksA, base)
+  if (!revisions.tracked) return runOf({ ...plain, ...struckLook({ ...style, line: own.line }) }, null, content(value))
+  const words = content(value, revisions.isMove(run.by) ? 't' : 'delText')
+  const struck = revisions.mark('del', run.by, runOf({ ...plain, ...deletionLook(style) }, null, words))
+  const around = revisions.around(run.inserted, run.by)
+  return around ? revisions.outer(around, struck) : struck
 }

@@ -95,13 +95,13 @@ function places(rows: readonly RowBlock[]): readonly (readonly Place[])[] {
 }
 
 function rowProperties({ change, by, inserted }: RowBlock, head: boolean, revisions: Revisions): Xml {
-  const around = change === 'insert' ? by : revisions.around(inserted, by)
+  const around = change === 'delete' ? revisions.around(inserted, by) : null
   return w(
     'trPr',
     {},
     w('cantSplit'),
     head ? w('tblHeader') : null,
-    change === 'insert' || around ? revisions.mark('ins', around) : null,
+    change === 'insert' ? revisions.mark('ins', by) : around && revisions.outer(around),
     change === 'delete' ? revisions.mark('del', by) : null,
   )
 }

@@ -17,6 +17,7 @@ import {
   ledger,
   looksNamed,
   looksTable,
+  type Manner,
   makeOutput,
   type PaperRequest,
   readSource,
@@ -174,29 +175,37 @@ function commands(at: Surroundings): Command {
       })
     })
 
-  viewed(command('export <file>', 'write a paper'))
+  mannered(viewed(command('export <file>', 'write a paper')))
     .addOption(new Option('--format <format>', 'kind of file').choices(['docx', 'pdf', 'md']).makeOptionMandatory())
     .requiredOption('-o, --output <path>', 'where to write it')
-    .action(async (file: string, o: ViewOptions & { format: Format; output: string }) => {
-      const { bytes, findings } = await withFile(path(file), {}, (store) => makeOutput(store, { ...request(o), format: o.format }))
+    .action(async (file: string, o: ViewOptions & MannerOptions & { format: Format; output: string }) => {
+      const manner = mannerOf(o, o.format)
+      const wanted = { ...request(o), format: o.format, manner }
+      const { bytes, findings, notices } = await withFile(path(file), {}, (store) => makeOutput(store, wanted))
       writeWhole(path(o.output), bytes)
+      for (const notice of notices) at.err(`${notice}\n`)
       for (const finding of findings) at.err(`to look at: ${finding}\n`)
     })
 
-  command('compare <before> <after>', 'write what differs between two files (docx, md, txt) as a redline')
+  mannered(command('compare <before> <after>', 'write what differs between two files (docx, md, txt) as a redline'))
     .option('--party <label>', 'party that the changes are attributed to', 'Comparison')
     .option('--date <day>', 'day of the changes, such as 2023-09-20 (left out: today)')
     .addOption(new Option('--format <format>', 'kind of file (left out: as the output is called)').choices(['docx', 'pdf', 'json']))
+    .option('--unscrubbed', 'leave comments, hidden text, names and the like of the files in: for your own use')
     .requiredOption('-o, --output <path>', 'where to write it')
-    .action(async (before: string, after: string, o: { party: string; date?: string; format?: CompareFormat; output: string }) => {
-      const { bytes } = await compareFiles({
+    .action(async (before: string, after: string, o: CompareOptions) => {
+      const format = o.format ?? formatOf(o.output)
+      const { bytes, notices } = await compareFiles({
         before: readSource(path(before)),
         after: readSource(path(after)),
         party: o.party,
         date: o.date === undefined ? new Date().toISOString().slice(0, 10) : day(o.date),
-        format: o.format ?? formatOf(o.output),
+        format,
+        manner: mannerOf(o, format),
+        unscrubbed: o.unscrubbed ?? false,
       })
       writeWhole(path(o.output), bytes)
+      for (const notice of notices) at.err(`${notice}\n`)
     })
 
   command('check <theirs> <file>', 'what a Word file changes without tracking it, and what it reopens')
@@ -246,6 +255,38 @@ const request = (o: ViewOptions): PaperRequest => ({
   version: o.version ?? null,
 })
 
+/** How changes are written in a Word file, as it is asked for. */
+interface MannerOptions {
+  readonly moves?: 'plain' | 'word'
+  readonly flat?: boolean
+  readonly colours?: boolean
+}
+const mannered = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--moves <kind>', 'in Word, moves as a deletion and an insertion, or as its own')
+        .choices(['plain', 'word'])
+        .default('plain'),
+    )
+    .option('--flat', 'in Word, what one party put in and another struck as a deletion alone, for programs that lose it')
+    .option('--colours', 'in Word, changes in the colours of the legend, not tracked')
+
+/** Refuses what would say nothing: only Word files have tracked changes. */
+function mannerOf({ moves, flat, colours }: MannerOptions, format: string): Manner {
+  const [asked] = [...(moves === 'word' ? ['--moves word'] : []), ...(flat ? ['--flat'] : []), ...(colours ? ['--colours'] : [])]
+  if (asked && format !== 'docx') throw new ParleyError('bad-input', `${asked} is for Word files (docx), not for ${format}.`)
+  if (colours && (flat || moves === 'word'))
+    throw new ParleyError('bad-input', `${asked} says how changes are tracked, and with --colours they are not; leave out one of them.`)
+  return { moves: moves ?? 'plain', passing: flat ? 'flat' : 'nested', changes: colours ? 'colours' : 'tracked' }
+}
+
+interface CompareOptions extends MannerOptions {
+  readonly party: string
+  readonly date?: string
+  readonly format?: CompareFormat
+  readonly output: string
+  readonly unscrubbed?: boolean
+}
 type CompareFormat = 'docx' | 'pdf' | 'json'
 /** The format that an output's name asks for. */
 function formatOf(output: string): CompareFormat {

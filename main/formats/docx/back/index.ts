@@ -1,5 +1,6 @@
 import type { Legend } from '../../../../shared/model/legend.ts'
 import type { Redline } from '../../../../shared/redline/index.ts'
+import type { Manner } from '../manner.ts'
 import { pack as packed } from '../package/pack.ts'
 import { type Element, isElement, writeXml } from '../package/tree.ts'
 import type { WordFile } from '../read/index.ts'
@@ -13,7 +14,7 @@ import { Stamps } from './stamp.ts'
 import { Plan, StoryWriter } from './story.ts'
 
 /** A redline that goes back into the Word file that its baseline was read from. */
-export interface BackRequest {
+export interface BackRequest extends Omit<Manner, 'changes'> {
   /** The file; its own tracked changes count as accepted, and that is what the redline's baseline is. */
   readonly file: WordFile
   readonly redline: Redline
@@ -23,10 +24,6 @@ export interface BackRequest {
   readonly view: 'redline' | 'colours' | 'clean'
   /** The colours for `colours`; left out: black, with the lines alone. */
   readonly legend?: Legend
-  /** What one party put in and another struck: as Word writes it (the default), or the deletion alone, for programs that lose the rest. */
-  readonly passing?: 'nested' | 'flat'
-  /** Moves as a deletion and an insertion (the default), or as Word's own. */
-  readonly moves?: 'plain' | 'word'
 }
 
 /**
@@ -49,7 +46,7 @@ export function writeBack({
   const stamps = new Stamps(redline, highestId(root))
   const guest = new Guest(other?.package ?? pack, pack, markup, stamps)
   const plan = new Plan()
-  const own = moves === 'word' && view === 'redline' ? new Moves(redline) : null
+  const moving = moves === 'word' && view === 'redline' ? new Moves() : null
   const source = sourceOf(file.blocks)
   const writer = new StoryWriter(
     {
@@ -63,7 +60,7 @@ export function writeBack({
       view,
       legend,
       passing,
-      moves: own,
+      moves: moving?.of(redline) ?? null,
     },
     plan,
   )
@@ -71,7 +68,7 @@ export function writeBack({
   const body = child(root, 'body')!
   const applied = plan.apply(body)
   const whole = rest.length ? atEnd(applied, rest) : applied
-  const changed = own ? own.ranged(whole, markup, () => stamps.id()) : whole
+  const changed = moving ? moving.ranged(whole, markup, () => stamps.id()) : whole
   const grown = guest.done()
   if (changed !== body) {
     const attributes = { ...root.attributes, ...guest.declarations(root) }

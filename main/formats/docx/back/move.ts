@@ -5,53 +5,37 @@ import { attribute, isWord } from '../read/word.ts'
 import { type Markup, withChildren } from './markup.ts'
 
 /** What marks an element as part of a half until its range is written; it never leaves. */
-const HALF = 'parley:half'
+export const HALF = 'parley:half'
+
+/** The moves of one redline that are written as Word's own. */
+export interface OwnMoves {
+  /** Whether a change is half of one. */
+  has(id: string | undefined): boolean
+  /** The attribute that an element of a half carries until `ranged`. */
+  mark(id: string): Record<string, string>
+}
 
 /**
  * Moves as Word has its own: text under `moveFrom` and `moveTo`, each within a range of the move's name (17.13.5.21 to 28).
- * Only moves of words and paragraphs of which both halves are shown; rows have no such form.
+ * Only moves of words and paragraphs of which both halves are shown; rows have no such form. One for each story that is written: it
+ * may hold several redlines, in which the same change may be shown again.
  */
 export class Moves {
-  /** Name of the move by the ids of its halves. */
+  /** Name of the move by the marks of its halves. */
   private readonly names = new Map<string, string>()
+  private redlines = 0
 
-  constructor(redline: Redline) {
-    const words = new Set<string>()
-    const other = new Set<string>()
-    const see = (run: Run): void => {
-      if (run.by) (run.inserted ? other : words).add(run.by.id)
-    }
-    const walk = (blocks: readonly Block[]): void => {
-      for (const block of blocks) {
-        if (block.kind === 'text') block.runs.forEach(see)
-        else
-          for (const row of block.rows) {
-            if (row.by) other.add(row.by.id)
-            for (const cell of row.cells) {
-              if (cell.by) other.add(cell.by.id)
-              walk(cell.blocks)
-            }
-          }
-      }
-    }
-    walk(redline.blocks)
-    for (const id of words) {
-      const found = moveOf(id)
-      if (!found || this.names.has(id)) continue
-      const { from, to } = moveIds(found.move)
-      if (![from, to].every((half) => words.has(half) && !other.has(half))) continue
+  /** The moves of a redline. */
+  of(redline: Redline): OwnMoves {
+    const own = `${this.redlines++}:`
+    const halves = halvesOf(redline)
+    for (const id of halves) {
+      if (moveOf(id)!.half !== 'from') continue
+      const { from, to } = moveIds(moveOf(id)!.move)
       const name = `move${this.names.size / 2 + 1}`
-      this.names.set(from, name).set(to, name)
+      this.names.set(own + from, name).set(own + to, name)
     }
-  }
-
-  /** Whether a change is half of a move. */
-  has(id: string | undefined): boolean {
-    return id !== undefined && this.names.has(id)
-  }
-  /** The attribute that an element of a half carries until `ranged`. */
-  mark(id: string): Record<string, string> {
-    return { [HALF]: id }
+    return { has: (id) => id !== undefined && halves.has(id), mark: (id) => ({ [HALF]: own + id }) }
   }
 
   /** A body in which each half stands between the start and the end of its range. `freshId` gives their ids. */
@@ -61,7 +45,7 @@ export class Moves {
     collect(body, null, false, halves)
     const edits: Edits = { before: new Map(), after: new Map(), within: new Map() }
     for (const [id, places] of halves) {
-      const name = moveOf(id)!.half === 'from' ? 'moveFromRange' : 'moveToRange'
+      const name = moveOf(id.slice(id.indexOf(':') + 1))!.half === 'from' ? 'moveFromRange' : 'moveToRange'
       const [first, last] = [places[0].paragraph, places[places.length - 1].paragraph]
       const key = { id: freshId() }
       const of = places[0].element
@@ -76,6 +60,37 @@ export class Moves {
     }
     return rebuilt(body, edits)
   }
+}
+
+/** The ids of the halves of moves that have both in words. */
+function halvesOf(redline: Redline): ReadonlySet<string> {
+  const words = new Set<string>()
+  const other = new Set<string>()
+  const see = (run: Run): void => {
+    if (run.by) (run.inserted ? other : words).add(run.by.id)
+  }
+  const walk = (blocks: readonly Block[]): void => {
+    for (const block of blocks) {
+      if (block.kind === 'text') block.runs.forEach(see)
+      else
+        for (const row of block.rows) {
+          if (row.by) other.add(row.by.id)
+          for (const cell of row.cells) {
+            if (cell.by) other.add(cell.by.id)
+            walk(cell.blocks)
+          }
+        }
+    }
+  }
+  walk(redline.blocks)
+  const out = new Set<string>()
+  for (const id of words) {
+    const found = moveOf(id)
+    if (!found) continue
+    const { from, to } = moveIds(found.move)
+    if ([from, to].every((half) => words.has(half) && !other.has(half))) out.add(id)
+  }
+  return out
 }
 
 /** An element of a half: in which paragraph, and whether it is that paragraph's mark. */

@@ -19,7 +19,7 @@ import { child, isWord, valOf } from '../read/word.ts'
 import type { Guest } from './guest.ts'
 import type { Looks, Models } from './look.ts'
 import { inside, type Markup, withChildren, without } from './markup.ts'
-import type { Moves } from './move.ts'
+import type { OwnMoves } from './move.ts'
 import { coloured, content, type Kind, plainRun, reformatted, runs } from './run.ts'
 import { type Cursor, lengthOf, type Slice, type SourceCell, type SourceParagraph } from './source.ts'
 import type { Stamps } from './stamp.ts'
@@ -43,7 +43,7 @@ export interface Desk {
   /** What came in and went again: `nested`, a deletion inside an insertion, as Word has it; `flat`: the deletion alone. */
   readonly passing: 'nested' | 'flat'
   /** Moves that are written as Word's own; null: as a deletion and an insertion. */
-  readonly moves: Moves | null
+  readonly moves: OwnMoves | null
 }
 
 /** Language of one kind in a row: from the file, from the other one, or typed. */

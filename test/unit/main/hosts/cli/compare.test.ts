@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { readDocx } from '../../../../../main/formats/docx/read/index.ts'
 import { main } from '../../../../../main/hosts/cli/program.ts'
@@ -61,4 +62,52 @@ test('what cannot be read, told or written is one sentence, and nothing is writt
   expect((await compare(dir, 'old.docx', 'new.docx', ...WHO, '-o', 'r.rtf')).err).toMatch(/^parley: What r\.rtf is to be cannot be told/)
   expect((await compare(dir, 'old.docx', 'new.docx', '--date', 'soon', '-o', 'r.docx')).err).toMatch(/^parley: soon is no day/)
   expect(existsSync(join(dir, 'r.docx'))).toBe(false)
+})
+
+/** A clause in a file of somebody: with a remark, a name and words that are hidden. */
+function lent(dir: string): void {
+  const remark = '<w:comment w:id="0" w:author="Jane Doe"><w:p><w:r><w:t>ask counsel</w:t></w:r></w:p></w:comment>'
+  const hidden = run('we would take two', '<w:vanish/>')
+  writeFileSync(join(dir, 'theirs.docx'), wordFile(p(`${run('The notice is three days.')}${hidden}`), { comments: remark }))
+}
+const partsOf = (file: string): string =>
+  Object.values(unzipSync(readFileSync(file)))
+    .map((part) => strFromU8(part))
+    .join('')
+
+test('nothing private of the files is in it, and one line says what was left out; unscrubbed where that is asked for', async () => {
+  const dir = clauses()
+  lent(dir)
+  const said = await compare(dir, 'theirs.docx', 'new.docx', ...WHO, '-o', 'r.docx')
+  expect(said).toEqual({
+    code: 0,
+    err: 'Left out of what is sent of «theirs.docx»: a comment, a stretch of hidden text.\n',
+  })
+  expect(partsOf(join(dir, 'r.docx'))).not.toMatch(/Jane|counsel|take two/)
+  expect(await compare(dir, 'theirs.docx', 'new.docx', ...WHO, '--unscrubbed', '-o', 'u.docx')).toEqual({ code: 0, err: '' })
+  expect(partsOf(join(dir, 'u.docx'))).toMatch(/counsel/)
+})
+
+test('moves as Word’s own, or changes in colours; what says nothing is refused', async () => {
+  const dir = clauses()
+  const [one, two, three] = [
+    'The first rule is here to stay, whatever becomes of the others that came to stand after it in the end.',
+    'The second rule moves about from one place of the contract to another, and nobody minds at all.',
+    'The third rule is last.',
+  ]
+  writeFileSync(join(dir, 'a.docx'), wordFile([one, two, three].map((text) => p(run(text))).join('')))
+  writeFileSync(join(dir, 'b.docx'), wordFile([two, one, three].map((text) => p(run(text))).join('')))
+  writeFileSync(join(dir, 'a.md'), [one, two, three].join('\n\n'))
+  for (const before of ['a.docx', 'a.md']) {
+    expect(await compare(dir, before, 'b.docx', ...WHO, '--moves', 'word', '-o', 'm.docx')).toEqual({ code: 0, err: '' })
+    expect(partsOf(join(dir, 'm.docx'))).toMatch(/move(From|To)RangeStart.*move(From|To)RangeEnd/s)
+    expect(await compare(dir, before, 'b.docx', ...WHO, '--colours', '-o', 'c.docx')).toEqual({ code: 0, err: '' })
+    const coloured = partsOf(join(dir, 'c.docx'))
+    expect(coloured).not.toMatch(/<w:(ins|del|moveFrom) /)
+    expect(coloured).toMatch(/<w:strike\/>.*rule/s)
+  }
+  expect((await compare(dir, 'a.docx', 'b.docx', '--flat', '-o', 'x.pdf')).err).toBe(
+    'parley: --flat is for Word files (docx), not for pdf.\n',
+  )
+  expect((await compare(dir, 'a.docx', 'b.docx', '--flat', '--colours', '-o', 'x.docx')).err).toMatch(/^parley: --flat says how changes/)
 })
