@@ -75,9 +75,12 @@ export function sealDraft(store: Store, id: string, at?: string): StoredProposal
   })
 }
 
-/** A proposal with its document, ready for the page. */
+/** A proposal with its document, ready for the page. An open round of an item that is agreed or settled is only read. */
 export function openProposal(store: Store, id: string): OpenedProposal {
   const p = store.proposal(id)
+  const { status } = store.item(p.item)
   const { doc, seq } = store.document(id)
-  return { proposal: proposalInfo(store, p), doc: doc.toJSON(), seq, editable: !p.sealed && !store.readOnly }
+  const editable = !p.sealed && !store.readOnly && status !== 'ta' && status !== 'settled'
+  const agreed = editable ? store.frozen(p.item).flatMap(({ blocks }) => blocks.map((block) => block.toJSON())) : []
+  return { proposal: proposalInfo(store, p), doc: doc.toJSON(), seq, editable, ...(agreed.length ? { agreed } : {}) }
 }

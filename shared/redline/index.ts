@@ -1,5 +1,6 @@
 /** The redline engine: a tree whose tokens remember when they came and went, and everything that is read from or written to it. */
 
+export { blockName, missingOf, takenAway } from './agreed.ts'
 export { openOf, type Paragraph, paragraphAt, type Standing, typingMarks } from './caret.ts'
 export { cellSlice, emptyCells, idsInCells, nextCell, pasteCells, restoreCells, typeOverCells } from './cells.ts'
 export { type Change, type ChangeKind, changes, type MoveEnd } from './change.ts'

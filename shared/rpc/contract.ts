@@ -113,7 +113,14 @@ const negotiation = z.object({
 const itemDetail = z.object({ item: itemSummary, proposals: z.array(proposal) })
 /** ProseMirror JSON of a document. */
 const docJSON = z.record(z.string(), z.unknown())
-const opened = z.object({ proposal, doc: docJSON, seq: z.number().int(), editable: z.boolean() })
+/** `agreed`: blocks that were agreed in part of the item, as they read: they stay so while the item is not reopened. */
+const opened = z.object({
+  proposal,
+  doc: docJSON,
+  seq: z.number().int(),
+  editable: z.boolean(),
+  agreed: z.array(docJSON).optional(),
+})
 const heading = z.object({ id: z.string(), level: z.number().int(), text: z.string() })
 const recent = z.object({ handle, name: z.string(), title: z.string(), opened: z.string(), missing: z.boolean() })
 const job = z.string().min(1).max(60)

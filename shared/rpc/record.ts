@@ -104,6 +104,8 @@ export const RECORD_METHODS = {
           title: z.string(),
           date: day,
           chosen: z.boolean(),
+          /** Why it cannot be passed just now, as a sentence. */
+          blocked: z.string().nullable(),
           added: z.number().int(),
           struck: z.number().int(),
         }),

@@ -83,6 +83,16 @@ function assertPassable(store: Store, drafts: readonly StoredProposal[]): void {
     assertHoldsAgreed(store, item, standing(store, p))
   }
 }
+/** Why a draft cannot be put forward just now, as a sentence; null where it can. */
+function blocked(store: Store, draft: StoredProposal): string | null {
+  try {
+    assertPassable(store, [draft])
+    return null
+  } catch (error) {
+    if (error instanceof ParleyError && error.code === 'refused') return error.message
+    throw error
+  }
+}
 
 /** Seals the drafts, all at one moment and under one day. Inside a transaction. */
 function sealAll(store: Store, drafts: readonly StoredProposal[], date: string, at: string): StoredProposal[] {
@@ -118,7 +128,7 @@ export function pagesOf(bytes: Uint8Array): number {
 
 /**
  * What would leave: every open draft of ours, those chosen with their papers written and searched. `proposals`: null for all of
- * them. Nothing is sealed.
+ * the latest round that can be passed. Nothing is sealed.
  */
 export async function previewPass(
   store: Store,
@@ -128,7 +138,11 @@ export async function previewPass(
   if (store.readOnly) throw new ParleyError('read-only', `${store.name} is read-only, so nothing can be passed from it.`)
   const all = ownDrafts(store)
   if (!all.length) throw refused(`${store.negotiation().us} has no open draft to pass across.`)
-  const drafts = request.proposals === null ? all : chosen(store, request.proposals)
+  const why = new Map(all.map((p) => [p.id, blocked(store, p)]))
+  const free = all.filter((p) => why.get(p.id) === null)
+  const latest = free.reduce((day, p) => (p.date > day ? p.date : day), '')
+  const drafts =
+    request.proposals === null && free.length ? free.filter((p) => p.date === latest) : chosen(store, request.proposals ?? [all[0].id])
   const date = roundDay(drafts, request.date)
   const named = new Set(drafts.map((p) => p.id))
   const stamp = stampNow(store)
@@ -155,6 +169,7 @@ export async function previewPass(
         title: item.title,
         date: p.date,
         chosen: named.has(p.id),
+        blocked: why.get(p.id) ?? null,
         ...words,
       }
     }),
