@@ -48,6 +48,8 @@ export interface PaperSection {
   readonly kind?: 'language'
   /** Left column, line by line: `Item 13`, `BEA`, `9.20`, `TA`, `10.25`. */
   readonly labels: readonly string[] | null
+  /** What stands over both columns above the row: the item's title, where its language does not say it. */
+  readonly caption?: string
   /** A row that begins a table of its own, a little below the one before: where the next item begins. */
   readonly apart?: boolean
   /** Language of the item; where `view` is `clean`, every run is `same`. */
@@ -65,6 +67,8 @@ export interface PaperNote {
   readonly text: string
   readonly quiet?: boolean
   readonly listed?: boolean
+  /** Kept on the page of what follows it. */
+  readonly kept?: boolean
 }
 /** A table of facts, its heads repeated on every page. A line break in a cell begins a line. */
 export interface PaperGrid {
@@ -92,6 +96,8 @@ export interface PaperSide {
 /** Lines to be signed by hand. Names of people are never in a paper: a line stands for each. */
 export interface PaperSignatures {
   readonly kind: 'signatures'
+  /** What is signed: it stands on the page of the lines, whatever page that is. */
+  readonly about: string
   readonly blocks: readonly PaperSignature[]
 }
 export interface PaperSignature {
@@ -132,7 +138,7 @@ export const redlinesOf = (parts: readonly PaperPart[]): Redline[] =>
 
 /** What a paper says besides language, line by line. */
 export function saidBy(part: PaperPart): string[] {
-  if (isLanguage(part)) return [...(part.labels ?? [])]
+  if (isLanguage(part)) return [...(part.caption ? [part.caption] : []), ...(part.labels ?? [])]
   switch (part.kind) {
     case 'heading':
     case 'note':
@@ -142,7 +148,7 @@ export function saidBy(part: PaperPart): string[] {
     case 'sides':
       return part.sides.flatMap((side) => [side.head, side.says]).filter((text) => text !== '')
     case 'signatures':
-      return part.blocks.flatMap((block) => [block.head, block.role, ...block.lines.flat()])
+      return [part.about, ...part.blocks.flatMap((block) => [block.head, block.role, ...block.lines.flat()])]
     case 'cover':
       return [...part.lines]
     case 'contents':

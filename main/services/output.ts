@@ -19,6 +19,10 @@ export interface Output {
   /** What was left out of it because it is nobody else's business: a sentence each. */
   readonly notices: readonly string[]
 }
+/** A paper of the negotiation as a file, and what somebody should look at before it is used: said beside it, never in it. */
+export interface PaperOutput extends Output {
+  readonly findings: readonly string[]
+}
 
 /** Writers are loaded when they are first asked for: a ledger needs none of them. */
 const FORMATS: Readonly<Record<Format, { readonly mime: string; load(): Promise<Writer> }>> = {
@@ -41,15 +45,15 @@ export async function makeOutput(
   store: Store,
   request: PaperRequest & { readonly format: Format; readonly manner?: Manner },
   progress?: Progress,
-): Promise<Output> {
+): Promise<PaperOutput> {
   await progress?.(0, 'Laying out the paper')
-  const { paper, name } = makePaper(store, request)
+  const { paper, name, findings = [] } = makePaper(store, request)
   const { mime, load } = FORMATS[request.format]
   const notices: string[] = []
   const own = request.format === 'docx' && (await inOwnPackage(store, request, request.manner, (sentence) => notices.push(sentence)))
   const bytes = own || (request.format === 'docx' ? await wordOf(paper, request.manner, progress) : await (await load())(paper, progress))
   checkLeaks(store, draftsNamed(store, request), { format: request.format, bytes, paper })
-  return { name: `${name}.${request.format}`, mime, bytes, notices }
+  return { name: `${name}.${request.format}`, mime, bytes, findings, notices }
 }
 
 /**

@@ -52,7 +52,7 @@ export async function documentXml(paper: Paper, progress?: Progress, manner: Man
     } else {
       const [blocks, revisions] = language(part.redline)
       if (part.labels === null || part.apart) close()
-      if (part.labels) rows.push(rowXml(part, blocks, revisions))
+      if (part.labels) rows.push(...(part.caption ? [captionXml(part.caption)] : []), rowXml(part, blocks, revisions))
       else body.push(...storyXml(blocks, setting(room, false), revisions, 'paragraph'))
     }
     await progress?.((i + 1) / (paper.sections.length + 1), noteOf(part) ?? paper.title)
@@ -68,7 +68,7 @@ const noteOf = (part: PaperPart): string | undefined =>
 /** Language side by side under its heads, as one row that may run over pages. */
 function sidesXml({ sides }: PaperSides, room: number, language: (redline: Redline) => [readonly Block[], Revisions]): Xml {
   const width = Math.floor(room / sides.length)
-  const heads = sides.map(({ head }) => cellXml(width, [headCell(head)], HEAD_SHADE))
+  const heads = sides.map(({ head }) => cellXml(width, [headCell(head)], { shade: HEAD_SHADE }))
   const cells = sides.map(({ redline, says }) => {
     const said = says ? [paragraph('Quiet', textRun(says))] : []
     if (!redline) return cellXml(width, said.length ? said : [gap()])
@@ -136,6 +136,10 @@ const holdsRestored = (blocks: readonly Block[]): boolean =>
 
 /** The commonly formatted layout: labels at the left, the language at the right, a row a section. */
 const layoutXml = (rows: readonly Xml[]): Xml => tableOf('Language', [LABELS, LANGUAGE], rows)
+
+/** A title over both columns, on the page of the row below it. */
+const captionXml = (caption: string): Xml =>
+  w('tr', {}, w('trPr', {}, w('cantSplit')), cellXml(ROOM, [paragraph('Caption', textRun(caption))], { span: 2 }))
 
 function rowXml(section: PaperSection, blocks: readonly Block[], revisions: Revisions): Xml {
   const labels = (section.labels ?? []).map((label, i) => paragraph(i === 0 ? 'LabelHead' : 'LabelColumn', textRun(label)))

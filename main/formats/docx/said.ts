@@ -16,11 +16,21 @@ export const headCell = (head: string): Xml => paragraph('TableText', textRun(he
 export const pageBreak = (): Xml => w('p', {}, w('pPr', {}, w('pStyle', { val: 'Gap' })), w('r', {}, w('br', { type: 'page' })))
 
 /** A cell `width` twentieths of a point wide. */
-export const cellXml = (width: number, inside: readonly Xml[], shade?: string): Xml =>
+export const cellXml = (
+  width: number,
+  inside: readonly Xml[],
+  { shade, span }: { readonly shade?: string; readonly span?: number } = {},
+): Xml =>
   w(
     'tc',
     {},
-    w('tcPr', {}, w('tcW', { w: width, type: 'dxa' }), shade ? w('shd', { val: 'clear', color: 'auto', fill: shade }) : null),
+    w(
+      'tcPr',
+      {},
+      w('tcW', { w: width, type: 'dxa' }),
+      span ? w('gridSpan', { val: span }) : null,
+      shade ? w('shd', { val: 'clear', color: 'auto', fill: shade }) : null,
+    ),
     ...inside,
   )
 
@@ -47,7 +57,7 @@ export function saidXml(part: PaperPart, room: number, paper: Paper): readonly X
     case 'grid':
       return [gridXml(part, room), gap()]
     case 'signatures':
-      return [signaturesXml(part, room), gap()]
+      return signaturesXml(part, room)
     case 'contents':
       return contentsXml(part.head, paper)
     case 'break':
@@ -57,7 +67,7 @@ export function saidXml(part: PaperPart, room: number, paper: Paper): readonly X
   }
 }
 
-const noteXml = ({ text: said, quiet, listed }: PaperNote): Xml =>
+const noteXml = ({ text: said, quiet, listed, kept }: PaperNote): Xml =>
   w(
     'p',
     {},
@@ -65,6 +75,7 @@ const noteXml = ({ text: said, quiet, listed }: PaperNote): Xml =>
       'pPr',
       {},
       w('pStyle', { val: quiet ? 'Quiet' : listed ? 'ListParagraph' : 'Normal' }),
+      kept ? w('keepNext') : null,
       listed ? w('ind', { left: 360, hanging: 240 }) : null,
     ),
     textRun(listed ? `•\t${said}` : said),
@@ -83,7 +94,7 @@ function gridXml({ columns, rows }: PaperGrid, room: number): Xml {
   const cell = (words: string, x: number, head: boolean): Xml => {
     const align = columns[x].align ?? 'left'
     const properties = w('pPr', {}, w('pStyle', { val: 'TableTextSmall' }), align === 'left' ? null : w('jc', { val: align }))
-    return cellXml(widths[x], [w('p', {}, properties, textRun(words, head ? { bold: true } : {}))], head ? HEAD_SHADE : undefined)
+    return cellXml(widths[x], [w('p', {}, properties, textRun(words, head ? { bold: true } : {}))], head ? { shade: HEAD_SHADE } : {})
   }
   return tableOf('Figures', widths, [
     w('tr', {}, w('trPr', {}, w('cantSplit'), w('tblHeader')), ...columns.map(({ head }, x) => cell(head, x, true))),
@@ -92,7 +103,7 @@ function gridXml({ columns, rows }: PaperGrid, room: number): Xml {
 }
 
 /** Blocks of lines beside each other, two by two, kept on one page. */
-function signaturesXml({ blocks }: PaperSignatures, room: number): Xml {
+function signaturesXml({ about, blocks }: PaperSignatures, room: number): readonly Xml[] {
   const between = 600
   const width = Math.floor((room - between) / 2)
   const inside = ({ head, role, lines: rows }: PaperSignatures['blocks'][number]): readonly Xml[] => [
@@ -114,14 +125,16 @@ function signaturesXml({ blocks }: PaperSignatures, room: number): Xml {
       ),
     )
   }
-  return tableOf('Signatures', [width, between, width], rows)
+  return [paragraph('SignatureAbout', textRun(about)), tableOf('Signatures', [width, between, width], rows), gap()]
 }
+/** What a line to sign on leaves free at the edge: a tab at the edge itself begins a new line. */
+const EDGE = 80
 /** A line to sign on: a tab that runs to the edge with a line under it; for two, with a gap at the second one's place. */
 function signedLine(row: readonly string[], width: number): Xml {
   const stops =
     row.length === 1
-      ? [[width, 'underscore'] as const]
-      : [[width - 1560, 'underscore'] as const, [width - 1320, 'none'] as const, [width, 'underscore'] as const]
+      ? [[width - EDGE, 'underscore'] as const]
+      : [[width - 1560, 'underscore'] as const, [width - 1320, 'none'] as const, [width - EDGE, 'underscore'] as const]
   const tabs = w('tabs', {}, ...stops.map(([pos, leader]) => w('tab', { val: 'left', leader, pos })))
   return w('p', {}, w('pPr', {}, w('pStyle', { val: 'SignatureLine' }), tabs), textRun('\t'.repeat(stops.length)))
 }

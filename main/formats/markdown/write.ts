@@ -69,11 +69,14 @@ function partLines(part: PaperPart, marked: boolean): string[] {
     case 'sides':
       return sideLines(part, marked)
     case 'signatures':
-      return part.blocks.flatMap(({ head, role, lines }) => [
-        `**${inCell(head)}**`,
-        inCell(role),
-        ...lines.flat().map((label) => `${inCell(label)}: ${'\\_'.repeat(24)}`),
-      ])
+      return [
+        atStart(inCell(part.about)),
+        ...part.blocks.flatMap(({ head, role, lines }) => [
+          `**${inCell(head)}**`,
+          inCell(role),
+          ...lines.flat().map((label) => `${inCell(label)}: ${'\\_'.repeat(24)}`),
+        ]),
+      ]
     case 'cover':
       return part.lines.map((line) => atStart(inCell(line)))
     default:
@@ -92,17 +95,21 @@ const sideLines = ({ sides }: PaperSides, marked: boolean): string[] =>
     ...(redline ? withLabels(redline.blocks).flatMap((block) => blockLines(block, { marked, forced: null })) : []),
   ])
 
-function sectionLines({ labels, redline }: PaperSection, marked: boolean): string[] {
+function sectionLines({ labels, caption, redline }: PaperSection, marked: boolean): string[] {
   const blocks = withLabels(redline.blocks)
   const cx: Context = { marked, forced: null }
   if (labels === null) return blocks.flatMap((block) => blockLines(block, cx))
   const language = blocks.flatMap((block) => (block.kind === 'table' ? [] : inlineLines(block, cx)))
   if (blocks.some((b) => b.kind === 'table'))
-    return [...labels.map((l) => atStart(inCell(l))), ...blocks.flatMap((block) => blockLines(block, cx))]
+    return [
+      ...(caption ? [atStart(inCell(caption))] : []),
+      ...labels.map((l) => atStart(inCell(l))),
+      ...blocks.flatMap((block) => blockLines(block, cx)),
+    ]
   const rows = Array.from({ length: Math.max(labels.length, language.length, 1) }, (_, i) =>
     pipes([inCell(labels[i] ?? ''), language[i] ?? '']),
   )
-  return [[pipes(['', '']), '|---|---|', ...rows].join('\n')]
+  return [[pipes(['', '']), '|---|---|', ...(caption ? [pipes([inCell(caption), ''])] : []), ...rows].join('\n')]
 }
 const pipes = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 

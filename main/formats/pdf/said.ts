@@ -7,7 +7,7 @@ export type SheetWords = readonly ({ readonly t: readonly Piece[] } | { readonly
 /** What a paper says besides language, as the template reads it. Widths in points. */
 export type SheetSaid =
   | { readonly k: 'heading'; readonly level: number; readonly runs: SheetWords; readonly mark: string }
-  | { readonly k: 'note'; readonly runs: SheetWords; readonly quiet: boolean; readonly listed: boolean }
+  | { readonly k: 'note'; readonly runs: SheetWords; readonly quiet: boolean; readonly listed: boolean; readonly kept: boolean }
   | {
       readonly k: 'grid'
       readonly widths: readonly number[]
@@ -17,6 +17,7 @@ export type SheetSaid =
     }
   | {
       readonly k: 'signatures'
+      readonly about: SheetWords
       readonly blocks: readonly { readonly head: SheetWords; readonly role: SheetWords; readonly lines: readonly (readonly string[])[] }[]
     }
   | { readonly k: 'contents'; readonly head: string }
@@ -24,7 +25,7 @@ export type SheetSaid =
 
 /** Type sizes in points: of words over the width, of facts in a table. */
 const SIZE = 11
-const GRID = 9.5
+const GRID = 8.5
 
 /** Words of the paper itself on lines of `width` points. `clean` takes out the signs that no face can set. */
 export function wordsOf(text: string, width: number, clean: (text: string) => string, size = SIZE): SheetWords {
@@ -61,11 +62,12 @@ const headingOf = ({ level, text }: PaperHeading, words: Words, clean: (text: st
   runs: words(text),
   mark: clean(text).replace(/\s+/g, ' ').trim(),
 })
-const noteOf = ({ text, quiet = false, listed = false }: PaperNote, words: Words): SheetSaid => ({
+const noteOf = ({ text, quiet = false, listed = false, kept = false }: PaperNote, words: Words): SheetSaid => ({
   k: 'note',
   runs: words(text),
   quiet,
   listed,
+  kept,
 })
 
 function gridOf({ columns, rows }: PaperGrid, width: number, words: Words): SheetSaid {
@@ -81,8 +83,9 @@ function gridOf({ columns, rows }: PaperGrid, width: number, words: Words): Shee
   }
 }
 
-const signaturesOf = ({ blocks }: PaperSignatures, width: number, words: Words, clean: (text: string) => string): SheetSaid => ({
+const signaturesOf = ({ about, blocks }: PaperSignatures, width: number, words: Words, clean: (text: string) => string): SheetSaid => ({
   k: 'signatures',
+  about: words(about),
   blocks: blocks.map(({ head, role, lines }) => ({
     head: words(head, width / 2 - PADDING),
     role: words(role, width / 2 - PADDING),

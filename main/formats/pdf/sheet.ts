@@ -57,6 +57,7 @@ export interface SheetSide {
   readonly blocks: readonly SheetBlock[]
 }
 export interface SheetRow {
+  readonly caption: SheetWords
   readonly labels: readonly string[]
   /** Whether it is short enough to be kept on one page. */
   readonly whole: boolean
@@ -201,7 +202,12 @@ function partsOf(paper: Paper, looks: Looks, labels: boolean): SheetPart[] {
     } else if (part.labels !== null) {
       if (part.apart) close()
       const blocks = set(part.redline, outlineLevels([part], outer + 2), full - beside - BESIDE)
-      open.push({ labels: part.labels.map(clean), whole: isShort(part.redline.blocks), blocks })
+      open.push({
+        caption: wordsOf(part.caption ?? '', full - BESIDE, clean),
+        labels: part.labels.map(clean),
+        whole: isShort(part.redline.blocks),
+        blocks,
+      })
     } else {
       close()
       parts.push({ k: 'language', blocks: set(part.redline, plain, full) })

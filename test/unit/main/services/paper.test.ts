@@ -1,5 +1,6 @@
 import { EditorState } from 'prosemirror-state'
 import { describe, expect, it, vi } from 'vitest'
+import { languageOf } from '../../../../main/formats/paper.ts'
 import { makePaper, type PaperRequest } from '../../../../main/services/paper.ts'
 import { textOf } from '../../../../main/services/text.ts'
 import type { Store } from '../../../../main/store/index.ts'
@@ -41,7 +42,7 @@ describe('a paper', () => {
     expect(paper.title).toBe('Item 14: Bereavement')
     expect(paper.subtitle).toBe("Lakeview and District 300. LTA 12.6, answering 300's 9.20, against 300 9.20")
     expect(paper.date).toBe('2023-12-06')
-    expect(paper.sections.map((s) => s.labels)).toEqual([['Item 14', 'LTA', '12.6']])
+    expect(languageOf(paper).map((s) => s.labels)).toEqual([['Item 14', 'LTA', '12.6']])
   })
 
   it('has a key of each kind of change that occurs, and no other', () => {
@@ -61,13 +62,13 @@ describe('a paper', () => {
   it('that is clean holds no change and no key', () => {
     const { paper } = makePaper(table(), request('table', { view: 'clean' }))
     expect(paper.key).toEqual([])
-    expect(new Set(paper.sections.flatMap((s) => kinds(s.redline)))).toEqual(new Set(['same']))
+    expect(new Set(languageOf(paper).flatMap((s) => kinds(s.redline)))).toEqual(new Set(['same']))
   })
 
   it('of the whole table has the norms first and a row for every proposal', () => {
     const { paper, name } = makePaper(table(), request('table'))
     expect(name).toBe('Commonly formatted document redline')
-    expect(paper.sections.map((s) => s.labels)).toEqual([
+    expect(languageOf(paper).map((s) => s.labels)).toEqual([
       ['Meeting norms'],
       ['Item 13', 'LTA', '9.20', 'TA', '10.25'],
       ['Item 14', '300', '9.20'],
@@ -78,12 +79,12 @@ describe('a paper', () => {
 
   it('of the table at one version leaves out the items that lack it', () => {
     const { paper } = makePaper(table(), request('table', { version: 'last:300' }))
-    expect(paper.sections.map((s) => s.labels)).toEqual([['Item 14', '300', '9.20']])
+    expect(languageOf(paper).map((s) => s.labels)).toEqual([['Item 14', '300', '9.20']])
   })
 
   it('of the base agreement runs over the whole width and carries no day, least of all that of the import', () => {
     const { paper, name } = makePaper(table(), request('base', { view: 'clean' }))
-    expect([name, paper.date, paper.sections[0].labels]).toEqual(['Base agreement current language clean', null, null])
+    expect([name, paper.date, languageOf(paper)[0].labels]).toEqual(['Base agreement current language clean', null, null])
   })
 
   it('of an open draft says that it is open, and is only made when asked for', () => {
@@ -92,7 +93,7 @@ describe('a paper', () => {
     const draft = store.startDraft({ item: a.id, party: '300', date: '2024-01-03', kind: 'amended', answers: null })
     expect(makePaper(store, request('table')).paper.sections).toHaveLength(4)
     expect(makePaper(store, request('item:13')).name).toBe('Item 13 LTA 9.20 redline')
-    expect(makePaper(store, request('item:13', { version: `#${draft.id}` })).paper.sections[0].labels).toEqual([
+    expect(languageOf(makePaper(store, request('item:13', { version: `#${draft.id}` })).paper)[0].labels).toEqual([
       'Item 13',
       '300',
       '1.3',
@@ -101,13 +102,13 @@ describe('a paper', () => {
   })
 
   it.each([
-    ['all', 'all is not a scope; write base, item:NUMBER or table.'],
-    ['item:', 'item: is not a scope; write base, item:NUMBER or table.'],
+    ['all', /^all is not a scope; there are item:N, stack:N, table, .* and base\.$/],
+    ['item:', /^item: is not a scope/],
+    ['item', /^item is not a scope/],
+    ['table:13', /^table:13 is not a scope/],
     ['item:77', 'There is no Item 77 in n.parley.'],
-    ['ta-summary', /bargaining record/],
-    ['final-positions', /bargaining record/],
-    ['ratification', /bargaining record/],
-    ['constructor', 'constructor is not a scope; write base, item:NUMBER or table.'],
+    ['sign-off:14', 'Nothing is agreed in Item 14.'],
+    ['constructor', /^constructor is not a scope/],
   ])('of %s is refused', (scope, message) => {
     expect(() => makePaper(table(), request(scope))).toThrow(message)
   })

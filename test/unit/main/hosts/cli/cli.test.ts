@@ -276,7 +276,11 @@ describe('bad input: one sentence, exit 1, nothing changed', () => {
     ['a version that is none', 'text n.parley --scope item:5 --version newest --format json', /newest is not a version/],
     ['an unknown party in a version', 'text n.parley --scope item:5 --version XYZ@2023-09-20 --format json', /There is no party XYZ/],
     ['an unknown scope', 'text n.parley --scope everything --format json', /everything is not a scope/],
-    ['a scope of the record to come', 'export n.parley --scope ratification --view clean --format pdf -o x.pdf', /bargaining record/],
+    [
+      'a scope that is what the record says, at a version',
+      'export n.parley --scope board --version latest --view clean --format pdf -o x.pdf',
+      /takes no version/,
+    ],
     ['a base that is not there', 'text n.parley --scope base --format md', /There is no base agreement in n\.parley\./],
     ['an item that is not there', 'export n.parley --scope item:77 --view clean --format docx -o x.docx', /There is no Item 77/],
     ['an unknown format', 'export n.parley --scope table --view clean --format odt -o x.odt', /odt/],
