@@ -1,7 +1,7 @@
 import { Fragment, type Node } from 'prosemirror-model'
 import { check, type FindingKind, termOf } from '../../shared/check/index.ts'
-import { inPlace, looseText } from '../../shared/compare/index.ts'
-import type { Day, RoundRef } from '../../shared/model/negotiation.ts'
+import { inPlace, looseText, type PlacedRound } from '../../shared/compare/index.ts'
+import type { Day } from '../../shared/model/negotiation.ts'
 import type { Agreement } from '../../shared/model/record.ts'
 import { readRecord } from '../../shared/model/record.ts'
 import { schema } from '../../shared/model/schema.ts'
@@ -42,7 +42,8 @@ export interface RatifyFinding {
 export interface Ratified {
   readonly title: string
   readonly doc: Node
-  readonly rounds: readonly RoundRef[]
+  /** The rounds of all agreed items, each with its item’s id. */
+  readonly rounds: readonly PlacedRound[]
   readonly baseline: Version
   readonly target: Version
   /** Every change, in the order of the text. */
@@ -70,7 +71,7 @@ export function ratified(store: Store): Ratified {
   const first = loose[0] && made.placed.find((p) => p.item === loose[0].item)!.blocks[0]
   const doc = first && !endsInMemoranda(base.doc) ? headed(made.doc, first) : made.doc
   const target = made.rounds.length
-  const trace = traced(doc, made.rounds, placed, made.placed)
+  const trace = traced(doc, made.rounds, placed)
   return {
     title: base.item.title,
     doc,
@@ -106,17 +107,10 @@ function cameBy(block: Node) {
 }
 
 /** Every change with the agreement that it follows from. */
-function traced(
-  doc: Node,
-  rounds: readonly RoundRef[],
-  items: readonly Placeable[],
-  placed: readonly { readonly item: string; readonly blocks: readonly string[] }[],
-): TracedChange[] {
-  const owners = new Map(items.flatMap((item) => item.rounds.map((round) => [round.proposal, item] as const)))
-  const order = new Map(placed.map((p) => [p.item, p.blocks]))
+function traced(doc: Node, rounds: readonly PlacedRound[], items: readonly Placeable[]): TracedChange[] {
+  const owners = new Map(items.map((item) => [item.item, item]))
   return changes(redline(doc, rounds, 0, rounds.length)).map((change) => {
-    const item = owners.get(rounds[change.by.r - 1].proposal)
-    if (!item || !order.has(item.item)) throw new Error('a change of no agreement')
+    const item = owners.get(rounds[change.by.r - 1].item)!
     const agreement = agreementOf(item, change)
     return {
       change,

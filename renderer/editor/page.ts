@@ -7,7 +7,6 @@ import { EditorView } from 'prosemirror-view'
 import type { Legend } from '../../shared/model/legend.ts'
 import type { PayRule } from '../../shared/model/money.ts'
 import { moveOf } from '../../shared/model/move.ts'
-import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { plainMarks } from '../../shared/model/schema.ts'
 import {
   allRounds,
@@ -60,9 +59,10 @@ import { type Many, meantOf } from './many.ts'
 import { moved, tellMoves } from './moved.ts'
 import { clipboardParser, readText } from './pasted.ts'
 import { type GridAt, gridAt, wordsAt } from './pay.ts'
+import { stretchAt } from './stretch.ts'
 import { inkOf } from './style.ts'
 import { before, cellKeys, cellSelecting } from './table.ts'
-import type { ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, WordCount } from './types.ts'
+import type { BlockStretch, ChangeAt, CommandName, Decision, Mode, PageOptions, PageState, ShownRound, WordCount } from './types.ts'
 
 /** A place that was gone to has come to rest when it has not moved for so many frames. */
 const STILL_FRAMES = 4
@@ -96,7 +96,7 @@ export class PageView {
   /** Where the system sets the colours, labels tell the parties apart. */
   private readonly forced = matchMedia('(forced-colors: active)')
   private readonly onForced = (): void => this.relook()
-  private readonly rounds: readonly RoundRef[]
+  private readonly rounds: readonly ShownRound[]
   private legend: Legend
   private mode: Mode
   private baseline: Version
@@ -283,6 +283,11 @@ export class PageView {
   /** The block of the caret and the words selected in it. */
   words(): { readonly block: string; readonly text: string } | null {
     return wordsAt(this.view.state, this.target)
+  }
+  /** The blocks of the selection, else of the caret; with a point of the window, those at it. Null where there is none. */
+  stretch(at?: { readonly x: number; readonly y: number }): BlockStretch | null {
+    const place = at && this.view.posAtCoords({ left: at.x, top: at.y })
+    return at && !place ? null : stretchAt(this.view.state, place ? place.pos : null)
   }
   /** The label of the paragraph at the caret; null where it has none. */
   label(): string | null {

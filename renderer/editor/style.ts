@@ -1,13 +1,13 @@
 import { labelsNeeded } from '../../shared/model/apart.ts'
 import { type Legend, type MarkStyle, styleOf } from '../../shared/model/legend.ts'
-import type { RoundRef } from '../../shared/model/negotiation.ts'
 import type { Cause } from '../../shared/redline/index.ts'
+import type { ShownRound } from './types.ts'
 
 /** How each cause is drawn and named, for one legend and one chain of rounds. */
 export interface Ink {
   /** Custom properties for an insertion or a deletion, as the value of a `style` attribute. */
   css(kind: 'insert' | 'delete', by: Cause): string
-  /** Party and date as they stand on the page: `LTA 9.20`. */
+  /** Party and date as they stand on the page: `LTA 9.20`; with the item where there are several: `Item 5 LTA 9.20`. */
   name(by: Cause): string
   /** Whether labels must stand by every change because colours do not tell rounds apart. */
   readonly mono: boolean
@@ -33,7 +33,7 @@ export function cssOf(style: MarkStyle, kind: 'insert' | 'delete'): string {
 }
 
 /** Resolves causes to ink, one computed style for each kind, party and round. */
-export function inkOf(legend: Legend, rounds: readonly RoundRef[]): Ink {
+export function inkOf(legend: Legend, rounds: readonly ShownRound[]): Ink {
   const byRound = new Map(rounds.map((round) => [round.r, round]))
   const styles = new Map<string, string>()
   const names = new Map<string, string>()
@@ -48,6 +48,9 @@ export function inkOf(legend: Legend, rounds: readonly RoundRef[]): Ink {
   return {
     mono: labelsNeeded(legend, rounds),
     css: (kind, by) => once(styles, `${kind} ${by.p} ${by.r}`, () => cssOf(styleOf(legend, kind, by.p, dateOf(by)), kind)),
-    name: (by) => once(names, `${by.p} ${by.r}`, () => (dateOf(by) ? `${by.p} ${shortDate(dateOf(by))}` : by.p)),
+    name: (by) =>
+      once(names, `${by.p} ${by.r}`, () =>
+        [byRound.get(by.r)?.of?.name, by.p, dateOf(by) && shortDate(dateOf(by))].filter(Boolean).join(' '),
+      ),
   }
 }

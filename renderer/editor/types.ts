@@ -81,11 +81,25 @@ export interface PageState {
   readonly editable: boolean
 }
 
+/** A round as the page names it; where several items stand on one page, with the item that it is of. */
+export interface ShownRound extends RoundRef {
+  readonly of?: { readonly item: string; readonly name: string }
+}
+
+/** A stretch of blocks of the document: the first, the last (null where it is one), and what was meant by it. */
+export interface BlockStretch {
+  readonly from: string
+  readonly to: string | null
+  readonly what: 'heading' | 'paragraph' | 'words'
+  /** The heading that stands nearest above; null for none. */
+  readonly section: string | null
+}
+
 /** What a page shows, and whether and as whom it is edited. */
 export interface PageOptions {
   readonly doc: Node
   /** The chain that the document's switches point into, the open round included. */
-  readonly rounds: readonly RoundRef[]
+  readonly rounds: readonly ShownRound[]
   readonly editable: boolean
   /** The round that edits belong to; null for a page that is only read. */
   readonly openRound: { readonly r: number; readonly p: string } | null

@@ -20,7 +20,10 @@ export interface Command {
   readonly run: (app: App) => unknown
 }
 
-type Opening = Exclude<DialogState, { readonly coming: unknown } | { readonly doubt: unknown } | { readonly result: unknown }>['kind']
+type Opening = Exclude<
+  DialogState,
+  { readonly coming: unknown } | { readonly doubt: unknown } | { readonly result: unknown } | { readonly stretch: unknown }
+>['kind']
 
 const table = (s: State) => s.phase === 'table'
 const BESIDE: readonly Screen[] = ['page', 'board']
@@ -95,6 +98,44 @@ const ROUND: readonly Command[] = [
   { name: 'draft.date', label: 'Change the round’s date…', group: 'Round', keys: [], when: hasDraft, run: open('date') },
   { name: 'draft.discard', label: 'Discard the draft…', group: 'Round', keys: [], when: hasDraft, run: open('discard') },
   { name: 'draft.seal', label: 'Pass across…', group: 'Round', keys: ['Mod+Enter'], when: hasDraft, run: open('seal') },
+]
+
+/** Whether the agreement is on the page, so that an item can be made of a place in it. */
+export const inAgreement = (s: State): boolean => s.page !== null && s.detail?.item.kind === 'base' && writable(s)
+const inPlace = (kind: 'open' | 'ta' | null, name: string, label: string): Command => ({
+  name,
+  label,
+  group: 'View',
+  keys: [],
+  when: (s) => s.page !== null && s.detail?.item.kind === 'base' && (s.inPlace?.kind ?? null) !== kind,
+  run: (app) => app.places.show(kind),
+})
+const PLACE: readonly Command[] = [
+  {
+    name: 'propose.here',
+    label: 'Propose a change here…',
+    group: 'Round',
+    keys: [],
+    when: inAgreement,
+    run: (app) => {
+      const stretch = app.page.current?.stretch()
+      if (stretch) void app.places.propose({ from: stretch.from, to: stretch.to })
+    },
+  },
+  {
+    name: 'propose.section',
+    label: 'Propose a change to this section…',
+    group: 'Round',
+    keys: [],
+    when: inAgreement,
+    run: (app) => {
+      const section = app.page.current?.stretch()?.section
+      if (section) void app.places.propose({ from: section, to: null })
+    },
+  },
+  inPlace(null, 'place.agreement', 'Agreement alone'),
+  inPlace('open', 'place.open', 'Open proposals in place'),
+  inPlace('ta', 'place.ta', 'Tentative agreements in place'),
 ]
 
 const EDIT: readonly Command[] = [
@@ -309,12 +350,21 @@ const SCREENS: readonly Command[] = [
 const OPEN = 'open '
 const PAGE: readonly Screen[] = ['page']
 
-export const COMMANDS: readonly Command[] = [...FILE, ...ROUND, ...EDIT, ...TABLE, ...VIEW, ...RECORD, ...CHANGE, ...GO, ...SCREENS].map(
-  (c) => ({
-    ...c,
-    when: (s) => (c.on ?? (c.group === 'File' ? BESIDE : PAGE)).includes(s.screen) && c.when(s),
-  }),
-)
+export const COMMANDS: readonly Command[] = [
+  ...FILE,
+  ...ROUND,
+  ...PLACE,
+  ...EDIT,
+  ...TABLE,
+  ...VIEW,
+  ...RECORD,
+  ...CHANGE,
+  ...GO,
+  ...SCREENS,
+].map((c) => ({
+  ...c,
+  when: (s) => (c.on ?? (c.group === 'File' ? BESIDE : PAGE)).includes(s.screen) && c.when(s),
+}))
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]))
 
 export function commandOf(name: string): Command {

@@ -1,6 +1,7 @@
 import type { PayRule } from '../../shared/model/money.ts'
 import type { Change, NewTable, Version } from '../../shared/redline/index.ts'
 import type { CommandName, Decision, Finder, GridAt, Many } from '../editor/index.ts'
+import type { BlockStretch } from '../editor/types.ts'
 import type { Host } from '../platform/index.ts'
 import type { State } from './state.ts'
 import type { Store } from './store.ts'
@@ -29,6 +30,8 @@ export interface PageHandle {
   putPayRule(rule: PayRule, o: { readonly cells: ReadonlySet<string> | null; readonly on: Version; readonly place: string }): boolean
   /** The block of the caret and the words selected in it. */
   words(): { readonly block: string; readonly text: string } | null
+  /** The blocks of the selection or the caret, or those at a point of the window. */
+  stretch(at?: { readonly x: number; readonly y: number }): BlockStretch | null
   label(): string | null
   setLabel(label: string | null): void
 }

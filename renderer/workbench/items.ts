@@ -1,7 +1,9 @@
 import type { OpenedProposal } from '../../shared/rpc/contract.ts'
+import type { InPlaceView } from '../../shared/rpc/place.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
 import type { Notices } from './notices.ts'
+import type { InPlaceKind } from './place/types.ts'
 import type { Paper } from './state.ts'
 import { asVersion, BASE, carrier, firstShown, roundOf, type VersionId } from './versions.ts'
 
@@ -28,7 +30,7 @@ export class Items {
     const { negotiation } = store.get()
     if (!negotiation || !(await this.drafts.settle())) return
     const ask = ++this.asked
-    store.set({ item, loading: true, trouble: null, hover: null })
+    store.set({ item, loading: true, trouble: null, hover: null, inPlace: null, placeMenu: null })
     const detail = await host.call('item.get', { file: negotiation.file, item })
     if (ask !== this.asked) return
     if (!detail.ok) return store.set({ loading: false, detail: null, paper: null, page: null, trouble: detail.message })
@@ -51,14 +53,53 @@ export class Items {
     const next = from ? await this.open(from) : await this.compare(baseline, target)
     if (ask !== this.asked) return
     if (typeof next === 'string') return store.set({ loading: false, paper: null, page: null, trouble: next })
-    store.set({ paper: next, target, baseline, loading: false, page: null })
+    store.set({ paper: next, target, baseline, loading: false, page: null, inPlace: null })
   }
 
   /** Puts a document that a service just answered with on the paper. */
   put(opened: OpenedProposal): void {
     const { store } = this.desk
     this.asked++
-    store.set({ paper: this.paperOf(opened), target: opened.proposal.id, loading: false, page: null, hover: null, trouble: null })
+    store.set({
+      inPlace: null,
+      paper: this.paperOf(opened),
+      target: opened.proposal.id,
+      loading: false,
+      page: null,
+      hover: null,
+      trouble: null,
+    })
+  }
+
+  /** Puts the agreement with items in place on the paper. */
+  putInPlace(base: string, kind: InPlaceKind, view: InPlaceView): void {
+    const { store } = this.desk
+    this.asked++
+    const { doc, baseline, target, items, refused } = view
+    const names = new Map(items.map(({ item, number }) => [item, `Item ${number}`]))
+    const rounds = view.rounds.map(({ item, ...round }) => ({ ...round, of: { item, name: names.get(item) ?? 'Item' } }))
+    store.set({
+      paper: { key: `p${++this.papers}`, item: base, source: null, doc, rounds, open: null, compared: { baseline, target } },
+      inPlace: { kind, items, refused },
+      target: BASE,
+      baseline: BASE,
+      loading: false,
+      page: null,
+      hover: null,
+      trouble: null,
+    })
+  }
+  /** Reads what stands in place again; false where it cannot be shown any more. */
+  private async readInPlace(kind: InPlaceKind): Promise<boolean> {
+    const { host, store } = this.desk
+    const { negotiation, item } = store.get()
+    const view = await host.call('view.inPlace', { file: negotiation!.file, kind })
+    if (store.get().item !== item || store.get().inPlace?.kind !== kind) return true
+    if (!view.ok) return false
+    const shown = JSON.stringify(store.get().paper?.doc) === JSON.stringify(view.value.doc)
+    if (shown) store.set({ inPlace: { kind, items: view.value.items, refused: view.value.refused } })
+    else this.putInPlace(item!, kind, view.value)
+    return true
   }
 
   /** Reads the picked item again; the page stays as it is while its proposal is still there. */
@@ -69,7 +110,8 @@ export class Items {
     const detail = await host.call('item.get', { file: negotiation.file, item })
     if (!detail.ok || store.get().item !== item) return
     store.set({ detail: detail.value })
-    const { paper, target } = store.get()
+    const { paper, target, inPlace } = store.get()
+    if (inPlace && (await this.readInPlace(inPlace.kind))) return
     const there = (id: VersionId) => id === BASE || detail.value.proposals.some((p) => p.id === id)
     if (!paper || !there(target) || (paper.source && !there(paper.source))) await this.select(item)
   }

@@ -109,6 +109,7 @@ function handleOf(page: PageView): PageHandle {
     grid: (v) => page.grid(v),
     putPayRule: (rule, o) => page.putPayRule(rule, o),
     words: () => page.words(),
+    stretch: (at) => page.stretch(at),
     label: () => page.label(),
     setLabel: (label) => {
       page.setLabel(label)

@@ -3,7 +3,7 @@ import type { DoubtInfo, ItemDetail, Negotiation, NoteInfo, OpenedProposal, Outp
 import type { Found, Search } from '../editor/index.ts'
 import type { ChangeAt, Mode, PageState, ShownRound } from '../editor/types.ts'
 import type { Connection } from '../platform/index.ts'
-import type { InPlaceShown, ItemHere, PlaceMenuAt, Stretch } from './place/places.ts'
+import type { InPlaceShown, ItemHere, PlaceMenuAt, Stretch } from './place/types.ts'
 import type { Checked } from './record/checks.ts'
 import type { SaveState } from './save.ts'
 import { BASE, type VersionId } from './versions.ts'

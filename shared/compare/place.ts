@@ -46,10 +46,15 @@ export interface PlacedItem {
   /** The blocks that hold it: those of the agreement that it changes, and those that it puts in. */
   readonly blocks: readonly string[]
 }
+/** A round of an item, numbered among those of all. */
+export interface PlacedRound extends RoundRef {
+  /** What the caller knows its item by. */
+  readonly item: string
+}
 /** The agreement with items in place. Version 0 is the agreement; `rounds.length` is each item's language in it. */
 export interface InPlace {
   readonly doc: Node
-  readonly rounds: readonly RoundRef[]
+  readonly rounds: readonly PlacedRound[]
   readonly placed: readonly PlacedItem[]
   /** Items that cannot be put in place with certainty, each with the reason in one sentence. */
   readonly refused: readonly { readonly item: string; readonly message: string }[]
@@ -110,7 +115,7 @@ export function inPlace(base: Node, items: readonly Placing[], newId: (prefix: s
     return [...(segments.get(id)?.here ?? [block]), ...(behind.get(id) ?? [])]
   })
   const doc = base.copy(Fragment.fromArray([...head, ...children, ...tail]))
-  return { doc, rounds: merged.rounds, placed, refused }
+  return { doc, rounds: merged.rounds.map(({ chain, ...round }) => ({ ...round, item: items[chain].item })), placed, refused }
 }
 
 const opening = (block: Node): string => {

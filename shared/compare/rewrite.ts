@@ -203,8 +203,11 @@ export function renamed(node: Node, names: Names): Node {
   return node.type.create(attrs, children)
 }
 
-/** The rounds of several chains as one list by their days, each chain in its own order. `at(k)(r)` is where round `r` of chain `k` went. */
-export function mergedRounds(chains: readonly (readonly RoundRef[])[]): { rounds: RoundRef[]; at: (k: number) => (r: number) => number } {
+/** The rounds of several chains as one list by their days, each chain in its own order; each says which `chain` it is of. `at(k)(r)` is where round `r` of chain `k` went. */
+export function mergedRounds(chains: readonly (readonly RoundRef[])[]): {
+  rounds: (RoundRef & { readonly chain: number })[]
+  at: (k: number) => (r: number) => number
+} {
   const all = chains.flatMap((chain, k) => {
     let day = ''
     return chain.map((round) => {
@@ -216,7 +219,7 @@ export function mergedRounds(chains: readonly (readonly RoundRef[])[]): { rounds
   const places = chains.map(() => new Map<number, number>())
   const rounds = all.map(({ k, round }, i) => {
     places[k].set(round.r, i + 1)
-    return { ...round, r: i + 1 }
+    return { ...round, r: i + 1, chain: k }
   })
   return { rounds, at: (k) => (r) => places[k].get(r)! }
 }

@@ -66,7 +66,8 @@ export const PLACE_METHODS = {
     z.object({ file: handle, kind: z.enum(['open', 'ta']) }),
     z.object({
       doc: z.record(z.string(), z.unknown()),
-      rounds: z.array(z.object({ r: z.number().int(), party: z.string(), date: day, proposal: z.string() })),
+      /** Each with the item that it is of. */
+      rounds: z.array(z.object({ r: z.number().int(), party: z.string(), date: day, proposal: z.string(), item: handle })),
       baseline: z.number().int(),
       target: z.number().int(),
       /** The items that are in it, with the blocks that hold their language. */

@@ -79,6 +79,7 @@ function CardOf({ change, rect, pinned, onClose }: { change: Change; rect: DOMRe
           </span>
         </div>
         <Words change={change} rounds={paper?.rounds ?? []} whole />
+        {round?.of && <div className="who">{round.of.name}</div>}
         {proposal && <div className="who">{sayWhen(proposal.sealed, proposal.date, proposal.sealedAt)}</div>}
         {change.ids.some(isSilent) && (
           <div className="who">
@@ -86,6 +87,13 @@ function CardOf({ change, rect, pinned, onClose }: { change: Change; rect: DOMRe
           </div>
         )}
       </div>
+      {round?.of && (
+        <div className="acts">
+          <Button className="btn" onPress={() => void app.items.select(round.of!.item)}>
+            Open {round.of.name}
+          </Button>
+        </div>
+      )}
       {decisions.length > 0 && (
         <div className="acts">
           {decisions.map((decision) => (

@@ -2,6 +2,7 @@ import { FileX2, LayoutList } from 'lucide-react'
 import { Button, ProgressBar } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { Empty } from '../parts/empty.tsx'
+import { PlaceMenu } from '../place/placemenu.tsx'
 import { Card } from './card.tsx'
 import { PaperView } from './paperview.tsx'
 
@@ -37,6 +38,7 @@ export function DeskView() {
       )}
       {paper && detail && !trouble && <PaperView key={paper.item} paper={paper} detail={detail} />}
       <Card />
+      <PlaceMenu />
     </div>
   )
 }

@@ -15,7 +15,8 @@ export function LegendKey({ rounds }: { rounds: readonly RoundRef[] }) {
   const entries = useMemo(() => {
     const parties = [...new Set(rounds.map((r) => r.party))]
     return parties.map((party) => {
-      const own = rounds.filter((r) => r.party === party)
+      // Rounds of several items of one day look alike and are named once.
+      const own = rounds.filter((r, i) => r.party === party && rounds.findIndex((x) => x.party === party && x.date === r.date) === i)
       return {
         party,
         strike: { date: own[own.length - 1].date, style: styleOf(legend, 'delete', party, own[own.length - 1].date) },

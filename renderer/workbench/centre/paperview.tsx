@@ -3,8 +3,11 @@ import { useAppState } from '../app.ts'
 import { shortDay } from '../dates.ts'
 import { Page } from '../page.tsx'
 import { STATUS_NAMES } from '../parts/chip.tsx'
+import { InPlaceNote } from '../place/inplacenote.tsx'
+import type { InPlaceShown } from '../place/types.ts'
 import type { Paper } from '../state.ts'
 import { proposalName } from '../versions.ts'
+import { count } from '../words.ts'
 import { LegendKey } from './legendkey.tsx'
 import { NextStep } from './nextstep.tsx'
 import { Past } from './past.tsx'
@@ -14,6 +17,7 @@ export function PaperView({ paper, detail }: { paper: Paper; detail: ItemDetail 
   const target = useAppState((s) => s.target)
   const zoom = useAppState((s) => s.zoom)
   const parties = useAppState((s) => s.negotiation!.parties)
+  const inPlace = useAppState((s) => s.inPlace)
   const { item, proposals } = detail
   const shown = proposals.find((p) => p.id === target)
   const answered = proposals.find((p) => p.id === shown?.answers)
@@ -26,11 +30,14 @@ export function PaperView({ paper, detail }: { paper: Paper; detail: ItemDetail 
             {item.title}
           </h2>
           <p className="paper-meta">
-            {sayMeta(shown, answered && `${partyName(answered.party)}’s ${shortDay(answered.date)}`, item.place)}
+            {inPlace
+              ? sayInPlace(inPlace)
+              : sayMeta(shown, answered && `${partyName(answered.party)}’s ${shortDay(answered.date)}`, item.place)}
           </p>
         </div>
         <LegendKey rounds={paper.rounds} />
       </header>
+      {inPlace && <InPlaceNote shown={inPlace} />}
       <NextStep detail={detail} shown={shown} />
       <section className="prop">
         <div className="label">
@@ -42,7 +49,9 @@ export function PaperView({ paper, detail }: { paper: Paper; detail: ItemDetail 
               <Standing shown={shown} />
             </>
           ) : (
-            <span className="st">current language</span>
+            <span className="st">
+              {inPlace ? (inPlace.kind === 'open' ? 'open proposals in place' : 'agreements in place') : 'current language'}
+            </span>
           )}
         </div>
         <div className="lang">
@@ -54,6 +63,10 @@ export function PaperView({ paper, detail }: { paper: Paper; detail: ItemDetail 
   )
 }
 
+const sayInPlace = ({ kind, items }: InPlaceShown): string =>
+  kind === 'open'
+    ? `The latest proposal of ${count(items.length, 'open item')}, in place`
+    : `What is tentatively agreed in ${count(items.length, 'item')}, in place`
 const nameOf = (item: ItemDetail['item']) => (item.kind === 'item' ? `Item ${item.number}, ${item.title}` : item.title)
 
 function Standing({ shown }: { shown: ProposalInfo }) {

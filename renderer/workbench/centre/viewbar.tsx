@@ -3,6 +3,7 @@ import type { Mode } from '../../editor/types.ts'
 import { useApp, useAppState } from '../app.ts'
 import { CommandTool } from '../parts/commandtool.tsx'
 import { type Choice, Seg } from '../parts/seg.tsx'
+import { InPlaceSwitch } from '../place/inplaceswitch.tsx'
 import { BaselineMenu } from './baselinemenu.tsx'
 import { BaselineSwitch } from './baselineswitch.tsx'
 
@@ -19,13 +20,20 @@ export function ViewBar() {
   const total = useAppState((s) => s.page?.changes.length ?? 0)
   const at = useAppState((s) => s.page?.activeIndex ?? -1)
   const shown = useAppState((s) => s.detail !== null)
+  const base = useAppState((s) => s.detail?.item.kind === 'base')
+  const inPlace = useAppState((s) => s.inPlace !== null)
   if (!shown) return <div className="viewbar" />
   return (
     <div className="viewbar" role="toolbar" aria-label="View" data-region="view">
       <Seg label="View" value={mode} choices={MODES} onChange={(next) => app.store.set({ mode: next, hover: null })} />
-      <span className="lbl">{mode === 'all-rounds' ? 'since' : 'against'}</span>
-      <BaselineSwitch disabled={mode === 'clean'} />
-      <BaselineMenu disabled={mode === 'clean'} />
+      {base && <InPlaceSwitch />}
+      {!inPlace && (
+        <>
+          <span className="lbl">{mode === 'all-rounds' ? 'since' : 'against'}</span>
+          <BaselineSwitch disabled={mode === 'clean'} />
+          <BaselineMenu disabled={mode === 'clean'} />
+        </>
+      )}
       <span className="grow" />
       <CommandTool name="find" icon={Search} />
       {mode !== 'clean' && (

@@ -46,7 +46,7 @@ export function OutlineList() {
       >
         {(heading) => (
           <ListBoxItem id={heading.id} className={`head l${heading.level}`} textValue={heading.text}>
-            <span className="ell" title={heading.text}>
+            <span className="ell" title={heading.text} data-heading={heading.id}>
               {heading.text}
             </span>
           </ListBoxItem>

@@ -1,9 +1,9 @@
 import { ArrowUpDown, Diff, Minus, Pilcrow, Plus, RemoveFormatting, Table } from 'lucide-react'
 import { ListBoxItem } from 'react-aria-components'
-import type { RoundRef } from '../../../shared/model/negotiation.ts'
 import { isSilent } from '../../../shared/model/silent.ts'
 import type { Change } from '../../../shared/redline/index.ts'
 import { whereMoved } from '../../editor/index.ts'
+import type { ShownRound } from '../../editor/types.ts'
 import { didWhat } from '../centre/card.tsx'
 import { Untracked } from '../parts/untracked.tsx'
 import { Words } from '../parts/words.tsx'
@@ -19,10 +19,10 @@ function iconOf({ kinds, inserted, struck, move }: Change) {
 }
 
 /** One change: its words, who made it in which round, and where it stands. */
-export function ChangeRow({ change, rounds, place }: { change: Change; rounds: readonly RoundRef[]; place: string }) {
+export function ChangeRow({ change, rounds, place }: { change: Change; rounds: readonly ShownRound[]; place: string }) {
   const Icon = iconOf(change)
   const round = rounds.find((r) => r.r === change.by.r)
-  const by = round ? proposalName(round) : change.by.p
+  const by = round ? [round.of?.name, proposalName(round)].filter(Boolean).join(' ') : change.by.p
   const where = whereMoved(change)
   const words = where ? `${change.inserted} ${where.from} ${where.to}` : [change.struck, change.inserted].filter(Boolean).join(' with ')
   const silent = change.ids.some(isSilent)
