@@ -5,22 +5,65 @@ import { editsOf, type FoundEdit, normal } from './found.ts'
 
 /**
  * The document of a round with the changes that its file did not track told by their ids (`isSilent`). `edits`: what was not
- * tracked, as it was found. A change that holds such words among others counts as not tracked: somebody has to look at it.
+ * tracked, as it was found. Where the comparison took such words and tracked ones together they are parted again; where they cannot
+ * be found in a change that has words of them, all of it counts as not tracked: somebody has to look at it.
  */
 export function withSilent(doc: Node, r: number, edits: readonly FoundEdit[]): Node {
   if (!edits.length) return doc
   const changes = editsOf(redline(doc, [], r - 1, r))
   const taken = new Set<(typeof changes)[number]>()
+  const whole = new Set<string>()
+  let now = doc
   let left = edits
   for (const fits of [same, holds, touches])
     left = left.filter((edit) => {
       const fitting = changes.filter((change) => fits(change.edit, edit))
       const found = fitting.find((change) => !taken.has(change)) ?? fitting[0]
-      if (found) taken.add(found)
-      return !found
+      if (!found) return true
+      taken.add(found)
+      const parted = fits === holds ? withPart(now, r, new Set(found.ids), edit) : null
+      if (parted) now = parted
+      else for (const id of found.ids) whole.add(id)
+      return false
     })
-  const ids = new Set([...taken].flatMap((change) => change.ids))
-  return ids.size ? renamed(doc, ids) : doc
+  return whole.size ? renamed(now, whole) : now
+}
+
+/** The document with the words of an edit, in a change that holds more, as a change of their own; null where they are not in it. */
+function withPart(doc: Node, r: number, ids: ReadonlySet<string>, edit: FoundEdit): Node | null {
+  let now: Node | null = doc
+  for (const [type, words] of [
+    ['deletion', edit.struck],
+    ['insertion', edit.inserted],
+  ] as const)
+    if (now && words.trim() !== '')
+      now = partOf(now, words.trim(), (mark) => mark.type.name === type && mark.attrs.r === r && ids.has(mark.attrs.id))
+  return now
+}
+/** The document with a stretch of marked text under another change id; null where the marked text does not hold it. */
+function partOf(doc: Node, words: string, isMark: (mark: Mark) => boolean): Node | null {
+  let text = ''
+  doc.descendants((node) => {
+    if (node.isText && node.marks.some(isMark)) text += node.text
+  })
+  const from = text.indexOf(words)
+  if (from < 0) return null
+  const to = from + words.length
+  let place = 0
+  const inline = (node: Node): Node[] => {
+    const mark = node.isText ? node.marks.find(isMark) : undefined
+    if (!mark) return [node]
+    const start = place
+    place += node.text!.length
+    const cut = [0, from - start, to - start, node.text!.length].map((at) => Math.min(Math.max(at, 0), node.text!.length))
+    const own = mark.type.create({ ...mark.attrs, id: silentId(mark.attrs.id) })
+    return [0, 1, 2]
+      .filter((i) => cut[i] < cut[i + 1])
+      .map((i) => (i === 1 ? node.cut(cut[1], cut[2]).mark(node.marks.map((m) => (m === mark ? own : m))) : node.cut(cut[i], cut[i + 1])))
+  }
+  const walk = (node: Node): Node =>
+    node.copy(Fragment.fromArray(node.isTextblock ? node.children.flatMap(inline) : node.children.map(walk)))
+  return walk(doc)
 }
 
 type Fits = (change: FoundEdit, edit: FoundEdit) => boolean

@@ -1,6 +1,7 @@
 import type { Mark } from 'prosemirror-model'
 import { moveIds, moveOf } from '../model/move.ts'
 import { type BlockProps, inlineText, schema, shownText } from '../model/schema.ts'
+import { isSilent } from '../model/silent.ts'
 import { sameProps } from './present.ts'
 import type { Block, Cause, Redline, RowBlock, Run, RunKind, TableBlock, TextBlock } from './types.ts'
 
@@ -110,7 +111,7 @@ function note(list: Collector, by: Cause, kind: ChangeKind, block: string, inser
   let entry = list.byId.get(by.id)
   if (!entry) {
     const beside = list.open
-    const pairs = beside !== null && beside.by.r === by.r && beside.by.p === by.p
+    const pairs = beside !== null && beside.by.r === by.r && beside.by.p === by.p && isSilent(beside.by.id) === isSilent(by.id)
     const replaces = pairs && ((inserted !== '' && isStrike(beside)) || (struck !== '' && isInsertion(beside)))
     if (replaces) {
       entry = beside

@@ -153,6 +153,22 @@ test('taken, it is a round of theirs that answers ours; what was not tracked is 
   expect(store.verify().ok).toBe(true)
 })
 
+test('what is tracked and what is not are told apart where they stand side by side', async () => {
+  const store = newStore()
+  await fill(store)
+  const given = await sentBack(store, 'item:4', swap(['within one week', `within ${TRACKED('one week', 'a month')} at most`]))
+  const made = takeChecked(store, await checkFile(store, given, '4'), { party: null, date: null })
+  const { doc } = store.document(made.id)
+  invariants(doc)
+  const list = changes(redline(doc, [], 1, 2))
+  const words = (silent: boolean): string[] =>
+    list.filter((change) => change.ids.some(isSilent) === silent).map((change) => `${change.struck.trim()}>${change.inserted.trim()}`)
+  expect(words(true)).toEqual(['>at most'])
+  expect(words(false).join()).toMatch(/week.*month/)
+  expect(words(false).join()).not.toContain('at most')
+  expect(store.verify().ok).toBe(true)
+})
+
 test('imported as a proposal, what is not tracked is a doubt of it', async () => {
   const store = newStore()
   await fill(store)
