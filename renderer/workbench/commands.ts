@@ -229,7 +229,10 @@ const VIEW: readonly Command[] = [
     group: 'View',
     keys: ['Mod+Shift+L'],
     when: onPage,
-    run: (app) => app.store.set({ labels: !app.store.get().labels }),
+    run: (app) => {
+      const { inPlace, labels, placeLabels } = app.store.get()
+      app.store.set(inPlace ? { placeLabels: !placeLabels } : { labels: !labels })
+    },
   },
   { name: 'zoom.in', label: 'Larger paper', group: 'View', keys: ['Mod+Alt+='], when: table, run: (app) => app.layout.zoomBy(1) },
   { name: 'zoom.out', label: 'Smaller paper', group: 'View', keys: ['Mod+Alt+-'], when: table, run: (app) => app.layout.zoomBy(-1) },

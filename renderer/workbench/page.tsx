@@ -6,7 +6,7 @@ import { useApp, useAppState } from './app.ts'
 import type { PageHandle } from './desk.ts'
 import { freshId } from './ids.ts'
 import { placesOf } from './places.ts'
-import type { Paper } from './state.ts'
+import { labelsShown, type Paper } from './state.ts'
 import { roundOf } from './versions.ts'
 
 /** The page of the item, in its own DOM: React gives it a place and tells it what to show. */
@@ -15,7 +15,7 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<PageView | null>(null)
   const mode = useAppState((s) => s.mode)
-  const labels = useAppState((s) => s.labels)
+  const labels = useAppState(labelsShown)
   const legend = useAppState((s) => s.negotiation!.legend)
   const baseline = useAppState((s) => s.baseline)
   const target = useAppState((s) => s.target)

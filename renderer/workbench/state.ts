@@ -128,6 +128,8 @@ export interface State {
   readonly placeMenu: PlaceMenuAt | null
   readonly mode: Mode
   readonly labels: boolean
+  /** Whether changes carry their item, party and date where items stand in place. */
+  readonly placeLabels: boolean
   readonly baseline: VersionId
   readonly target: VersionId
   readonly page: PageState | null
@@ -160,6 +162,9 @@ export interface State {
   readonly roundDate: string | null
 }
 
+/** Whether each change on the page carries its label. */
+export const labelsShown = (s: State): boolean => (s.inPlace ? s.placeLabels : s.labels)
+
 export const initial: State = {
   phase: 'connecting',
   screen: 'page',
@@ -179,6 +184,7 @@ export const initial: State = {
   placeMenu: null,
   mode: 'redline',
   labels: false,
+  placeLabels: true,
   baseline: BASE,
   target: BASE,
   page: null,

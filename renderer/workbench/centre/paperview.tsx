@@ -38,7 +38,7 @@ export function PaperView({ paper, detail }: { paper: Paper; detail: ItemDetail 
         <LegendKey rounds={paper.rounds} />
       </header>
       {inPlace && <InPlaceNote shown={inPlace} />}
-      <NextStep detail={detail} shown={shown} />
+      {!inPlace && <NextStep detail={detail} shown={shown} />}
       <section className="prop">
         <div className="label">
           <b>{item.kind === 'item' ? `Item ${item.number}` : item.kind === 'norms' ? 'Norms' : 'Base'}</b>

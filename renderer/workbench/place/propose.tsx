@@ -40,7 +40,7 @@ export function ProposeDialog({ stretch, here, onClose }: { stretch: Stretch; he
       footer={<Answer act="Begin drafting" disabled={busy} onBack={onClose} />}
     >
       <div className="pair narrow-first">
-        <TextInput label="Number" value={number} maxLength={20} error={asked ? wrongNumber : null} onChange={setNumber} />
+        <TextInput label="Number" value={number} maxLength={20} error={asked && !busy ? wrongNumber : null} onChange={setNumber} />
         <TextInput label="Title" autoFocus value={title} error={asked ? wrongTitle : null} onChange={setTitle} />
       </div>
       <DateInput label="Date of the round" value={date} onChange={setDate} />
