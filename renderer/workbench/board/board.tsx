@@ -1,18 +1,17 @@
 import { ArrowLeft, ChevronDown, FileText, FileType, LayoutGrid, Printer } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Button, Cell, Column, Menu, MenuTrigger, Popover, Row, Table, TableBody, TableHeader } from 'react-aria-components'
+import { Button, Menu, MenuTrigger, Popover } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
 import { shortDay, today } from '../dates.ts'
 import { FILTER_NAMES } from '../filter.ts'
-import { StatusChip } from '../parts/chip.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { Entry } from '../parts/menu.tsx'
 import { Party } from '../parts/party.tsx'
 import { Seg } from '../parts/seg.tsx'
 import { Tool } from '../parts/tool.tsx'
 import type { Filter } from '../state.ts'
-import { BoardMark } from './mark.tsx'
-import { type Board, type BoardRow, boardFilters, countedTo, moveName, noneOf, rowsOf } from './rows.ts'
+import { Grid } from './grid.tsx'
+import { type Board, boardFilters, countedTo, noneOf, rowsOf } from './rows.ts'
 
 /** Every item on one sheet: status, whose move, what happened on which day. */
 export function BoardScreen() {
@@ -118,7 +117,6 @@ function NoItems() {
 }
 
 function Sheet({ board, filter, onAll }: { board: Board; filter: Filter; onAll: () => void }) {
-  const app = useApp()
   const rows = rowsOf(board, filter)
   const { counts } = board
   return (
@@ -141,28 +139,7 @@ function Sheet({ board, filter, onAll }: { board: Board; filter: Filter; onAll: 
       </section>
       {rows.length ? (
         <div className="sheetw scroll">
-          <Table className="b" aria-label="Items" onRowAction={(key) => void app.screens.leave(String(key))}>
-            <TableHeader>
-              <Column className="n">
-                <span className="vh">Number</span>
-              </Column>
-              <Column className="t" isRowHeader>
-                Item
-              </Column>
-              <Column className="p">Place in the agreement</Column>
-              <Column>Status</Column>
-              <Column>Whose move</Column>
-              {board.columns.map((c) => (
-                <Column key={c.date} className={c.next ? 's today' : 's'}>
-                  {shortDay(c.date)}
-                  {c.next && ' next'}
-                </Column>
-              ))}
-              <Column className="d">Rounds</Column>
-              <Column className="d">Days since</Column>
-            </TableHeader>
-            <TableBody>{rows.map((row) => line(row, board))}</TableBody>
-          </Table>
+          <Grid board={board} rows={rows} />
         </div>
       ) : (
         <Empty icon={LayoutGrid} title={noneOf(filter)} text="Look at all items again.">
@@ -181,41 +158,6 @@ const Total = ({ count, of }: { count: number; of: string }) => (
     {of}
   </p>
 )
-
-/** A row as the table wants it: not a component of its own, since the table reads its rows' cells. */
-function line(row: BoardRow, board: Board) {
-  const done = row.status === 'ta' || row.status === 'dropped' || row.status === 'settled'
-  const yours = row.move === board.us
-  const place = row.place ?? ''
-  return (
-    <Row key={row.item} id={row.item} className={done ? 'done' : ''} textValue={`${row.number} ${row.title}`}>
-      <Cell className="n">{row.kind === 'item' ? row.number : ''}</Cell>
-      <Cell className="t">
-        <span className="ell" title={row.title}>
-          {row.title}
-        </span>
-      </Cell>
-      <Cell className="p">
-        <span className="ell" title={place}>
-          {place}
-        </span>
-      </Cell>
-      <Cell className="st">
-        <StatusChip status={row.status} date={row.statusDate} />
-      </Cell>
-      <Cell className="m">{row.move !== null && <span className={yours ? 'mv yours' : 'mv'}>{moveName(row, board.us)}</span>}</Cell>
-      {row.cells.map((cell, at) => (
-        <Cell key={board.columns[at].date} className={board.columns[at].next ? 's today' : 's'}>
-          {cell.map((mark) => (
-            <BoardMark key={`${mark.kind} ${mark.party} ${mark.part}`} mark={mark} us={board.us} />
-          ))}
-        </Cell>
-      ))}
-      <Cell className="d">{row.rounds || ''}</Cell>
-      <Cell className="d">{row.days ?? ''}</Cell>
-    </Row>
-  )
-}
 
 function Foot({ board }: { board: Board }) {
   return (

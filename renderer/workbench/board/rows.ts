@@ -36,3 +36,14 @@ export const countedTo = ({ until, next }: Board): string =>
 /** What stands where a filter holds no row. */
 export const noneOf = (filter: Filter): string =>
   filter === 'ours' ? 'No item waits for your move' : `No item is ${FILTER_NAMES[filter].toLowerCase()}`
+
+const PAGE = 15
+/** The row that a key goes to from row `at`; null where the key goes nowhere. A digit goes to the next item that begins with it. */
+export function nextRow(rows: readonly BoardRow[], at: number, key: string): number | null {
+  const last = rows.length - 1
+  const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -last, End: last }
+  if (key in steps) return Math.min(last, Math.max(0, at + steps[key]))
+  if (!/^\d$/.test(key)) return null
+  const round = [...rows.keys()].map((i) => (at + 1 + i) % rows.length)
+  return round.find((i) => rows[i].kind === 'item' && rows[i].number.startsWith(key)) ?? null
+}
