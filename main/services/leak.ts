@@ -32,6 +32,8 @@ export interface Secret {
   readonly how: 'words' | 'letters' | 'name'
   /** For words: each phrase in lower case with single blanks. */
   readonly texts: readonly string[]
+  /** Where not even a draft that is meant to leave may bring it along: only what was passed before makes it no leak. */
+  readonly strict?: boolean
 }
 
 /** What a paper is written as, for the search in it. */
@@ -47,11 +49,11 @@ export interface Outgoing {
  * one place that says what is private: what the record learns to keep (people, notes, offers of the caucus) is added here.
  */
 export function secretsOf(store: Store, named: ReadonlySet<string>): Secret[] {
-  const drafts = store.proposals().filter((p) => !p.sealed && !named.has(p.id))
+  const drafts = store.drafts().filter((p) => !named.has(p.id))
   return [
     ...drafts.map((p): Secret => ({ what: `words of ${draftName(store, p)}`, how: 'words', texts: draftPhrases(store, p) })),
     ...store
-      .doubts()
+      .privateDoubts()
       .flatMap((d): Secret[] => [
         ...(d.answer ? [{ what: 'an answer to a doubt', how: 'words' as const, texts: phrases(wordsOf(d.answer)) }] : []),
         ...remarkOf(d.message),
@@ -92,6 +94,7 @@ function caucusSecrets(store: Store): Secret[] {
     what: 'the name of a person',
     how: /\S\s+\S/.test(text) ? 'letters' : 'name',
     texts: text.length > 2 ? [text] : [],
+    strict: true,
   })
   return [
     ...caucus.notes().flatMap((n) => [words('a private note', n.body), ...(n.author ? [name(n.author)] : [])]),
@@ -128,13 +131,20 @@ const draftName = (store: Store, p: StoredProposal): string =>
 export function checkLeaks(store: Store, named: ReadonlySet<string>, out: Outgoing): void {
   const parts = READERS[out.format](out)
   const secrets = secretsOf(store, named)
-  let passed: string | null = null
-  const stands = (text: string): boolean => {
-    passed ??= ` ${wordsOf(passedLanguage(store, named, out.paper)).join(' ')} `
-    return passed.includes(` ${text} `)
+  const reader = (drafts: ReadonlySet<string>, paper: Paper | null): ((text: string) => boolean) => {
+    let passed: string | null = null
+    return (text) => {
+      passed ??= ` ${wordsOf(passedLanguage(store, drafts, paper)).join(' ')} `
+      return passed.includes(` ${text} `)
+    }
   }
+  const before = reader(new Set(), null)
+  const now = reader(named, out.paper)
+  const stands: Stands = (text, { strict }) => (strict ? before(text) : now(text))
+  const phrases = wantedOf(secrets)
+  const letters = present(parts, needlesOf(secrets))
   for (const part of parts) {
-    const found = wordLeak(part, secrets, stands) ?? letterLeak(part, secrets, stands)
+    const found = wordLeak(part, phrases, stands) ?? letterLeak(part, letters, stands)
     if (found) throw new ParleyError('refused', `Nothing was written: ${found.what} would have left in the file, at ${part.name}.`)
   }
 }
@@ -207,20 +217,29 @@ function passedLanguage(store: Store, named: ReadonlySet<string>, paper: Paper |
 const wording = (part: PaperPart): string[] =>
   isLanguage(part) || part.kind === 'heading' || part.kind === 'note' || part.kind === 'signatures' ? saidBy(part) : []
 
-/** Whether a text stands in language that was passed. */
-type Stands = (text: string) => boolean
+/** Whether a text that is a secret’s stands in language that was passed. */
+type Stands = (text: string, secret: Secret) => boolean
 
-function wordLeak(part: Part, secrets: readonly Secret[], stands: Stands): Secret | null {
-  const wanted = new Map<string, Secret>()
+/** The phrases that are searched: whose each is, how long they are, and the words that they begin with. */
+interface Wanted {
+  readonly phrases: ReadonlyMap<string, Secret>
+  readonly sizes: ReadonlySet<number>
+  readonly starts: ReadonlySet<string>
+}
+function wantedOf(secrets: readonly Secret[]): Wanted {
+  const phrases = new Map<string, Secret>()
   const sizes = new Set<number>()
   for (const secret of secrets)
     if (secret.how === 'words')
       for (const text of secret.texts) {
-        wanted.set(text, secret)
+        phrases.set(text, secret)
         sizes.add(text.split(' ').length)
       }
-  if (!wanted.size) return null
-  const starts = new Set([...wanted.keys()].map((text) => text.slice(0, text.indexOf(' '))))
+  return { phrases, sizes, starts: new Set([...phrases.keys()].map((text) => text.slice(0, text.indexOf(' ')))) }
+}
+
+function wordLeak(part: Part, { phrases, sizes, starts }: Wanted, stands: Stands): Secret | null {
+  if (!phrases.size) return null
   // A phrase never runs from one paragraph into the next: there, two strangers may meet by chance.
   for (const line of new Set(part.readings().flatMap((reading) => reading.split('\n')))) {
     const words = wordsOf(line)
@@ -228,8 +247,8 @@ function wordLeak(part: Part, secrets: readonly Secret[], stands: Stands): Secre
       if (!starts.has(words[i])) continue
       for (const size of sizes) {
         const text = words.slice(i, i + size).join(' ')
-        const secret = wanted.get(text)
-        if (secret && !stands(text)) return secret
+        const secret = phrases.get(text)
+        if (secret && !stands(text, secret)) return secret
       }
     }
   }
@@ -238,22 +257,68 @@ function wordLeak(part: Part, secrets: readonly Secret[], stands: Stands): Secre
 
 // ---------- letters
 
-function letterLeak(part: Part, secrets: readonly Secret[], stands: Stands): Secret | null {
-  for (const secret of secrets) {
-    if (secret.how === 'words') continue
-    for (const text of secret.texts) {
-      const found =
-        secret.how === 'name'
-          ? cases(text).some(part.holds) && part.names().some((name) => holdsWord(name, text))
-          : spellings(text).some((s) => part.holds(s))
-      if (found && !stands(wordsOf(text).join(' '))) return secret
-    }
+/** A text that is searched letter by letter, in each form that it may have in bytes. */
+interface Needle {
+  readonly secret: Secret
+  readonly text: string
+  /** In small letters, as it is looked for in what a part says. */
+  readonly lower: string
+  readonly forms: readonly Buffer[]
+  /** In base64, where letters stand before and after it that say nothing. */
+  readonly packed: readonly Buffer[]
+}
+const needlesOf = (secrets: readonly Secret[]): Needle[] =>
+  secrets.flatMap((secret) =>
+    secret.how === 'words'
+      ? []
+      : secret.texts.map((text) => ({
+          secret,
+          text,
+          lower: text.toLowerCase(),
+          forms: secret.how === 'name' ? cases(text) : spellings(text),
+          packed: secret.how === 'name' ? [] : inBase64(text),
+        })),
+  )
+
+/** Those that are anywhere in a file: it is gone through once as a whole, and hardly ever is one there. */
+function present(parts: readonly Part[], needles: readonly Needle[]): Needle[] {
+  const bytes = Buffer.concat(parts.flatMap((part) => part.bytes))
+  const said = parts.map((part) => part.plain()).join('\n')
+  return needles.filter(({ lower, forms, packed }) => said.includes(lower) || [...forms, ...packed].some((form) => bytes.includes(form)))
+}
+
+function letterLeak(part: Part, needles: readonly Needle[], stands: Stands): Secret | null {
+  for (const { secret, text, lower, forms, packed } of needles) {
+    const holds = (form: Buffer): boolean => part.bytes.some((bytes) => holdsWhole(bytes, form))
+    const hides = (form: Buffer): boolean => part.bytes.some((bytes) => bytes.includes(form))
+    const found =
+      secret.how === 'name'
+        ? part.names().some((name) => holdsWord(name, text))
+        : forms.some(holds) || packed.some(hides) || saysWhole(part, lower)
+    if (found && !stands(wordsOf(text).join(' '), secret)) return secret
   }
   return null
 }
+/** Whether the text of a part holds another as whole words, as `holdsWhole` does for bytes. */
+function saysWhole(part: Part, lower: string): boolean {
+  const said = part.plain()
+  for (let at = said.indexOf(lower); at >= 0; at = said.indexOf(lower, at + 1))
+    if (!LETTER.test(said[at + lower.length] ?? ' ') && (!LETTER.test(said[at - 1] ?? ' ') || lower[0] === '/')) return true
+  return false
+}
+const LETTER = /[\p{L}\p{N}]/u
+/** What stays the same of a text in base64, wherever in a longer one it begins: without the signs at either end that hold bits of others. */
+function inBase64(text: string): Buffer[] {
+  return [0, 1, 2].flatMap((before) => {
+    const whole = Buffer.from(`${' '.repeat(before)}${text}`)
+    const even = whole.subarray(0, whole.length - (whole.length % 3))
+    const core = even.toString('base64').slice(before ? 4 : 0)
+    return core.length >= 8 ? [Buffer.from(core)] : []
+  })
+}
 /** A path as it may be written: with the other slash, as the target of a link, in the wide letters of old formats. */
 function spellings(text: string): Buffer[] {
-  const forms = new Set([text, text.replaceAll('\\', '/'), text.replaceAll('\\', '\\\\'), encodeURI(text)])
+  const forms = new Set([text, text.replaceAll('\\', '/'), text.replaceAll('\\', '\\\\'), encodeURI(text), encodeURIComponent(text)])
   return [...forms].flatMap((form) => [Buffer.from(form), Buffer.from(form, 'utf16le')])
 }
 /** A name as people and programs write it. */
@@ -284,14 +349,13 @@ interface Part {
   readings(): readonly string[]
   /** What it says where programs write names. */
   names(): readonly string[]
-  holds(bytes: Buffer): boolean
+  /** All that it says in small letters, tags left out, so that no run parts what is one to a reader. */
+  plain(): string
+  /** Its bytes, as they stand and unpacked. */
+  readonly bytes: readonly Buffer[]
 }
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-const holding = (bytes: Uint8Array) => {
-  const buffer = bufferOf(bytes)
-  return (wanted: Buffer): boolean => holdsWhole(buffer, wanted)
-}
 /** Whether bytes hold others as whole names: `/home/ann` is not in `/home/anna`. */
 function holdsWhole(buffer: Buffer, wanted: Buffer): boolean {
   for (let at = buffer.indexOf(wanted); at >= 0; at = buffer.indexOf(wanted, at + 1)) {
@@ -322,18 +386,37 @@ const TAG = /<(?:[\w.-]+:)?(p|tc|t|delText|tab|br|cr|noBreakHyphen)(?=[\s/>])[^<
 const CODE = /nstrText(?:\s[^<>]*)?>([^<]*)</g
 const NAMED = /(?:author|initials|lastModifiedBy|userId|Target|descr|title|tooltip|ed)="([^"]*)"/g
 
-function wordPart(name: string, bytes: Uint8Array): Part {
-  const buffer = bufferOf(bytes)
-  const holds = holding(bytes)
-  if (!/\.(xml|rels)$/.test(name)) return { name, readings: () => [], names: () => [], holds }
-  const xml = buffer.toString('utf8')
-  const names = once(() => [
-    ...[...xml.matchAll(NAMED)].map((f) => unescaped(f[1])),
-    ...[...xml.matchAll(CODE)].map((f) => unescaped(f[1])),
-    ...(name.startsWith('docProps/') ? xml.split(/<[^<>]*>/).map(unescaped) : []),
-  ])
-  return { name, names, holds, readings: () => [...wordTexts(xml), names().join('\n')] }
+function wordPart(name: string, given: Uint8Array): Part {
+  const buffer = bufferOf(given)
+  const bytes = [buffer]
+  if (!/\.(xml|rels)$/.test(name)) return { name, readings: () => [], names: () => [], plain: () => '', bytes }
+  const xml = lettersOf(buffer)
+  const names = once(() =>
+    [
+      ...[...xml.matchAll(NAMED)].map((f) => unescaped(f[1])),
+      ...[...xml.matchAll(CODE)].map((f) => unescaped(f[1])),
+      ...(name.startsWith('docProps/') ? xml.split(/<[^<>]*>/).map(unescaped) : []),
+    ].flatMap((text) => (text.includes('%') ? [text, decoded(text)] : [text])),
+  )
+  const plain = once(() => `${unescaped(xml.replace(/<[^<>]*>/g, ''))}\n${names().join('\n')}`.toLowerCase())
+  return { name, names, plain, bytes, readings: () => [...wordTexts(xml), names().join('\n')] }
 }
+/** An XML part as text: UTF-8, or UTF-16 where its first bytes say so. */
+const lettersOf = (buffer: Buffer): string => {
+  const [one, two] = buffer
+  if (one === 0xff && two === 0xfe) return buffer.toString('utf16le')
+  if (one === 0xfe && two === 0xff)
+    return Buffer.from(buffer.subarray(0, buffer.length & ~1))
+      .swap16()
+      .toString('utf16le')
+  return buffer.toString('utf8')
+}
+/** A link as it reads, its percent signs undone one by one: one that is none does not hide the others. */
+const decoded = (link: string): string =>
+  Buffer.from(
+    link.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString('utf8')
 
 /** The text of a part with what is struck, and without: runs joined, paragraphs and cells apart. */
 function wordTexts(xml: string): readonly string[] {
@@ -380,12 +463,16 @@ function pdfText(bytes: Uint8Array): Buffer[] {
   return out
 }
 
+/** A file, or pages, that is text and nothing else. */
+const textPart = (bytes: Buffer, readings: readonly string[]): Part => {
+  const plain = once(() => readings.join('\n').toLowerCase())
+  return { name: 'its text', readings: () => readings, names: () => [], plain, bytes: [bytes] }
+}
+
 type Reader = (out: Outgoing) => Part[]
 const READERS: Readonly<Record<Outgoing['format'], Reader>> = {
   docx: ({ bytes }) => Object.entries(unzipSync(bytes)).map(([name, part]) => wordPart(name, part)),
-  md: ({ bytes }) => [
-    { name: 'its text', readings: () => markdownTexts(bufferOf(bytes).toString('utf8')), names: () => [], holds: holding(bytes) },
-  ],
+  md: ({ bytes }) => [textPart(bufferOf(bytes), markdownTexts(bufferOf(bytes).toString('utf8')))],
   json: ({ bytes }) => {
     const said: string[] = []
     const runs: string[] = []
@@ -394,7 +481,7 @@ const READERS: Readonly<Record<Outgoing['format'], Reader>> = {
       else if (Array.isArray(value)) runs.push(value.map((run) => (typeof run?.text === 'string' ? run.text : '')).join(''))
       return value
     })
-    return [{ name: 'its text', readings: () => [...said, ...runs], names: () => [], holds: holding(Buffer.from(said.join('\n'))) }]
+    return [textPart(Buffer.from(said.join('\n')), [...said, ...runs])]
   },
   pdf: ({ bytes, paper }) => {
     const parts = pdfText(bytes)
@@ -404,13 +491,8 @@ const READERS: Readonly<Record<Outgoing['format'], Reader>> = {
         text.match(/\/(?:Author|Creator|Producer|Title|Subject|Keywords)\s*\([^)]*\)|<rdf:Description.*?<\/rdf:Description>/gs) ?? [],
     )
     return [
-      { name: 'its pages', readings: () => (paper ? paperTexts(paper) : []), names: () => [], holds: () => false },
-      {
-        name: 'its properties',
-        readings: () => names,
-        names: () => names,
-        holds: (wanted) => parts.some((part) => holdsWhole(part, wanted)),
-      },
+      { ...textPart(Buffer.alloc(0), paper ? paperTexts(paper) : []), name: 'its pages' },
+      { name: 'its properties', readings: () => names, names: () => names, plain: () => names.join('\n').toLowerCase(), bytes: parts },
     ]
   },
 }

@@ -210,6 +210,14 @@ export class Store {
     return rows.map((row) => proposalFrom(row, s.proposal(row.id)))
   }
 
+  /** The open drafts of all items. */
+  drafts(): StoredProposal[] {
+    const rows = this.#all<ProposalHead>(`SELECT ${HEAD} FROM proposal WHERE state = 'draft' ORDER BY item, position`)
+    if (!rows.length) return []
+    const s = standings(this.events())
+    return rows.map((row) => proposalFrom(row, s.proposal(row.id)))
+  }
+
   proposal(id: string): StoredProposal {
     const row = this.#head(id)
     if (row.state === 'discarded') throw notFound('proposal')
@@ -228,6 +236,11 @@ export class Store {
 
   doubts(): Doubt[] {
     return this.#all<DoubtRow>('SELECT * FROM doubt ORDER BY ord').map(doubtFrom)
+  }
+
+  /** The doubts that somebody answered, and those that quote a remark of a file: what they say is nobody else's business. */
+  privateDoubts(): Doubt[] {
+    return this.#all<DoubtRow>("SELECT * FROM doubt WHERE answer IS NOT NULL OR message LIKE 'A comment%' ORDER BY ord").map(doubtFrom)
   }
 
   /** Sources as they were imported: name, kind and size in bytes. */

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { stopPress } from '../../../../main/formats/pdf/index.ts'
@@ -99,6 +100,61 @@ it('answers to doubts and remarks of files do not leave', () => {
   )
 })
 
+describe('a name or a path in disguise', () => {
+  const store = (): Store => {
+    const made = newStore()
+    made.addSource({ name: 'caucus notes.txt', kind: 'base', bytes: new Uint8Array(1) })
+    return made
+  }
+  const part = (path: string, content: Uint8Array): Partial<Outgoing> & { bytes: Uint8Array } => ({
+    format: 'docx',
+    bytes: zipSync({ [path]: content }),
+  })
+  const utf16 = (text: string): Uint8Array => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])
+  const NAMED_SOURCE = /the name of a source file would have left in the file, at /
+  it.each<[string, string, Uint8Array]>([
+    [
+      'split over runs',
+      'word/x.xml',
+      strToU8('<w:p><w:r><w:t>caucus no</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>tes.txt</w:t></w:r></w:p>'),
+    ],
+    ['in other capitals', 'word/x.xml', strToU8('<w:t>CAUCUS Notes.txt</w:t>')],
+    ['in an attribute', 'word/x.xml', strToU8('<a:x descr="caucus notes.txt"/>')],
+    ['written by numbers', 'word/x.xml', strToU8('<a:x descr="caucus&#32;notes&#x2e;txt"/>')],
+    ['in a percent-encoded link', 'word/_rels/x.xml.rels', strToU8('<R Target="file:///C:/a/c%61ucus%20notes%2Etxt"/>')],
+    ['in a part in UTF-16', 'word/x.xml', utf16('<w:t>caucus no</w:t><w:t>tes.txt</w:t>')],
+    ['in wide letters of an old format', 'word/media/a.wmf', Buffer.from('x caucus notes.txt', 'utf16le')],
+    ...[0, 1, 2].map((n): [string, string, Uint8Array] => [
+      `in base64, ${n} letters into it`,
+      'word/x.xml',
+      strToU8(`<v>${Buffer.from(`${'(~'.slice(0, n)}caucus notes.txt)))`).toString('base64')}</v>`),
+    ]),
+  ])('%s', (_, path, content) => {
+    expect(stopped(store(), part(path, content))).toMatch(NAMED_SOURCE)
+  })
+  it('in a packed stream of a PDF, and in its pages', () => {
+    const packed = deflateSync(Buffer.from('x (caucus notes.txt) y'))
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.7 1 0 obj stream\n'), packed, Buffer.from('\nendstream')])
+    expect(stopped(store(), { format: 'pdf', bytes })).toMatch(NAMED_SOURCE)
+    const { paper } = makePaper(caucus().store, { scope: 'item:13', view: 'clean', baseline: null, version: 'latest' })
+    const said = { ...paper!, subtitle: 'from caucus notes.txt' }
+    expect(stopped(store(), { format: 'pdf', bytes: new Uint8Array(), paper: said })).not.toMatch(NAMED_SOURCE)
+  })
+  it('is none where it is part of a longer one', () => {
+    expect(stopped(store(), part('word/x.xml', strToU8('<w:t>caucus notes.txts</w:t>')))).toBe('')
+    expect(stopped(store(), part('word/x.xml', strToU8('<w:t>acaucus notes.txt</w:t>')))).toBe('')
+  })
+  it('words of a draft in a percent-encoded link and in UTF-16 are found', () => {
+    const { store: own } = caucus()
+    expect(stopped(own, part('word/_rels/x.xml.rels', strToU8('<R Target="https://a.b/and%20no%20fewer%20than%20eleven"/>')))).toMatch(
+      /words of the open draft/,
+    )
+    expect(stopped(own, part('word/x.xml', utf16('<w:p><w:t>and no few</w:t><w:t>er than eleven</w:t></w:p>')))).toMatch(
+      /words of the open draft/,
+    )
+  })
+})
+
 describe('paths and names', () => {
   it('of the file, its folder, the home folder and the sources are found in any part, in any spelling', () => {
     const store = newStore()
@@ -136,9 +192,9 @@ it('an export that would leak writes nothing; one that names the draft goes out'
   expect(strFromU8(passed.bytes)).not.toContain('eleven')
 })
 
-it('no honest export of the sample is stopped, in any view and format, with a draft open in each item', async () => {
+it('no honest export of the sample is stopped, in any view and format, with a draft in each item that is open', async () => {
   const store = openFile(await samplePath(join(tempDir(), 'data')))
-  for (const item of store.items().filter((i) => i.kind === 'item')) {
+  for (const item of store.items().filter((i) => i.kind === 'item' && i.status === 'open')) {
     const last = store.proposals(item.id).at(-1) ?? null
     const draft = store.startDraft({ ...DRAFT, item: item.id, answers: last?.id ?? null })
     const n = draft.chain.length
