@@ -442,6 +442,8 @@ function wordTexts(xml: string): readonly string[] {
 const plainMarkdown = (text: string): string => text.replace(/<[^<>]*>|[*~_`\\^]/g, '')
 const markdownTexts = (text: string): string[] => [plainMarkdown(text), plainMarkdown(text.replace(/~~.*?~~|<(s|del)\b.*?<\/\1>/gs, ''))]
 
+/** The program of a font in a PDF: outlines, as they lie in the package. */
+const FONT = /\/Subtype\s*\/(OpenType|CIDFontType0C|Type1C)\b|\/Length1\s/
 /** A PDF's own words about itself (its information and XMP), and whatever of it unpacks. */
 function pdfText(bytes: Uint8Array): Buffer[] {
   const buffer = bufferOf(bytes)
@@ -451,6 +453,11 @@ function pdfText(bytes: Uint8Array): Buffer[] {
     const from = buffer[at + 6] === 0x0d ? at + 8 : at + 7
     const end = buffer.indexOf('endstream', from)
     if (end < 0) break
+    const dictionary = buffer.toString('latin1', Math.max(0, at - 160), at)
+    if (FONT.test(dictionary.slice(dictionary.lastIndexOf(' obj')))) {
+      at = end + 3
+      continue
+    }
     try {
       const part = inflateSync(buffer.subarray(from, end), { maxOutputLength: room })
       room -= part.length
