@@ -1,6 +1,7 @@
 import { ParleyError } from '../../../shared/rpc/contract.ts'
 import {
   itemNumbered,
+  nextNegotiation,
   type ProposedAnchor,
   proposeAnchors,
   proposeHere,
@@ -43,6 +44,13 @@ export function placeCommands({ command, path, out, json }: Bench): void {
       )
       out(`Item ${item.number}: ${item.title}\n`)
     })
+
+  command('next <file> <next>', 'begin the next negotiation: its base agreement is this one with every tentative agreement applied')
+    .option('--title <title>', 'what it is called')
+    .option('--years <years>', 'years of the next contract, such as 2025-2027')
+    .action((file: string, next: string, o: { title?: string; years?: string }) =>
+      withFile(path(file), {}, (store) => nextNegotiation(path(next), store, { title: o.title ?? null, years: o.years ?? null }).close()),
+    )
 
   command('ratify <file>', 'check the base agreement with every tentative agreement applied; export it with --scope ratification')
     .option('--json', 'as JSON')
