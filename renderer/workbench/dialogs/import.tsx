@@ -128,7 +128,7 @@ export function ImportDialog({ file, onClose }: { file: File | null; onClose: ()
           </span>
           {asked && !chosen && <span className="wrong">Choose the file to import.</span>}
         </div>
-        {plan?.word && <p className="muted holds">{sayPlan(plan, kind)}</p>}
+        {plan?.word && <p className="muted holds">{sayPlan({ ...plan, rounds: theirs }, kind)}</p>}
       </div>
       <div className="labelled">
         <span>As</span>
