@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Node } from 'prosemirror-model'
 import { weave } from '../../shared/compare/index.ts'
@@ -9,14 +9,14 @@ import { ensureIds, project } from '../../shared/redline/index.ts'
 import { type Output, ParleyError } from '../../shared/rpc/contract.ts'
 import type { HandMapping, Meaning } from '../formats/docx/hand/index.ts'
 import type { TakeOptions } from '../formats/docx/take/index.ts'
-import { decodeText, MAX_SOURCE, readBase, readNegotiation, readProposal, tooLarge } from '../formats/markdown/index.ts'
+import { decodeText, MAX_SOURCE, readBase, readNegotiation, readProposal } from '../formats/markdown/index.ts'
 import type { Progress } from '../formats/paper.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
 import { takeProposed } from './anchor.ts'
 import { checkFile, untrackedDoubt } from './check.ts'
 import { answeredByDefault } from './drafts.ts'
 import { newId } from './id.ts'
-import { isWordFile } from './kind.ts'
+import { checkSize, isWordFile } from './kind.ts'
 import { statedLegend } from './legend.ts'
 import { emptyDoc } from './outline.ts'
 import { makeRounds, type RoundMapping } from './rounds.ts'
@@ -52,11 +52,26 @@ export function readSource(path: string): { name: string; bytes: Uint8Array } {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) throw new ParleyError('not-found', `There is no file ${name}.`)
   if (!found.isFile()) throw new ParleyError('not-text', `${name} is not a file.`)
-  if (found.size > MAX_SOURCE) throw tooLarge(name, found.size)
+  if (found.size > MAX_SOURCE) checkSize(name, found.size, headOf(path))
   try {
     return { name, bytes: new Uint8Array(readFileSync(path)) }
   } catch {
     throw new ParleyError('io', `${name} could not be read.`)
+  }
+}
+
+/** The first bytes of a file, which say what it is; none where it cannot be read. */
+function headOf(path: string): Uint8Array {
+  const head = new Uint8Array(4)
+  try {
+    const fd = openSync(path, 'r')
+    try {
+      return head.subarray(0, readSync(fd, head))
+    } finally {
+      closeSync(fd)
+    }
+  } catch {
+    return head
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { ParleyError } from '../../shared/rpc/contract.ts'
-import { MAX_SOURCE, tooLarge } from '../formats/markdown/index.ts'
 import type { GivenFile } from './compare.ts'
+import { checkSize } from './kind.ts'
 
 /** Files that wait to be taken in are few; the oldest of more are let go. */
 const MOST = 8
@@ -12,7 +12,7 @@ export class Sources {
 
   /** Keeps a file and gives its handle. Refuses one that is larger than a source may be. */
   keep(file: GivenFile): string {
-    if (file.bytes.byteLength > MAX_SOURCE) throw tooLarge(file.name, file.bytes.byteLength)
+    checkSize(file.name, file.bytes.byteLength, file.bytes)
     const handle = randomBytes(12).toString('base64url')
     this.#held.set(handle, file)
     for (const oldest of [...this.#held.keys()].slice(0, -MOST)) this.#held.delete(oldest)

@@ -1,11 +1,11 @@
 import { ParleyError } from '../../../shared/rpc/contract.ts'
 
-/** The largest source that is read, in bytes (and, once decoded, in characters): forty times the longest contract we know. */
+/** The largest text that is read, in bytes (and, once decoded, in characters): forty times the longest contract we know. */
 export const MAX_SOURCE = 16 * 1024 * 1024
 const megabytes = (n: number): string => `${Math.ceil(n / 1024 / 1024)} MB`
-/** The refusal of a source of `size` bytes that is over `MAX_SOURCE`. */
-export const tooLarge = (name: string, size: number) =>
-  new ParleyError('too-large', `${name} is too large to read: ${megabytes(size)}, where ${megabytes(MAX_SOURCE)} is the most.`)
+/** The refusal of a source of `size` bytes that is over what is read of its kind. */
+export const tooLarge = (name: string, size: number, most = MAX_SOURCE) =>
+  new ParleyError('too-large', `${name} is too large to read: ${megabytes(size)}, where ${megabytes(most)} is the most.`)
 
 /**
  * The text of a source file. UTF-8, with or without a byte order mark; line ends become `\n`. Throws `ParleyError`: `too-large`

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { strFromU8, unzipSync } from 'fflate'
+import { truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { Fragment, type Node } from 'prosemirror-model'
 import { expect, test, vi } from 'vitest'
 import { readDocx } from '../../../../main/formats/docx/read/index.ts'
 import { counted, newId } from '../../../../main/services/id.ts'
-import { importSource } from '../../../../main/services/intake.ts'
+import { importSource, readSource } from '../../../../main/services/intake.ts'
 import { makeOutput } from '../../../../main/services/output.ts'
 import type { PaperRequest } from '../../../../main/services/paper.ts'
 import type { Store } from '../../../../main/store/index.ts'
@@ -12,7 +14,7 @@ import { weave } from '../../../../shared/compare/index.ts'
 import { schema } from '../../../../shared/model/schema.ts'
 import { plainText, project } from '../../../../shared/redline/index.ts'
 import { p, run, wordFile } from '../formats/docx/word.ts'
-import { newStore } from '../store/made.ts'
+import { newStore, tempDir } from '../store/made.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -54,6 +56,44 @@ const exported = async (store: Store, view: PaperRequest['view'], more: Partial<
 test('an agreement that nobody edited leaves as the parts that came', async () => {
   const { bytes } = await exported(await imported(), 'clean')
   expect(unzipSync(bytes)).toEqual(unzipSync(BYTES))
+})
+
+test('an agreement with scanned pages of 40 MB comes in, is kept, and goes back', async () => {
+  const parts = unzipSync(BYTES)
+  const scan = (): Uint8Array => {
+    const bytes = new Uint8Array(20 << 20)
+    for (let at = 0; at < bytes.length; at += 1 << 16) crypto.getRandomValues(bytes.subarray(at, at + (1 << 16)))
+    return bytes
+  }
+  const media = { 'word/media/a.jpg': scan(), 'word/media/b.jpg': scan() }
+  const relations = strFromU8(parts['word/_rels/document.xml.rels']).replace(
+    '</Relationships>',
+    ['a', 'b']
+      .map((name) => `<Relationship Id="${name}" Type="http://x/relationships/image" Target="media/${name}.jpg"/>`)
+      .concat('</Relationships>')
+      .join(''),
+  )
+  const bytes = zipSync({ ...parts, ...media, 'word/_rels/document.xml.rels': strToU8(relations) }, { level: 0 })
+  expect(bytes.length).toBeGreaterThan(40 << 20)
+  const path = join(tempDir(), 'scans.docx')
+  writeFileSync(path, bytes)
+  const store = newStore()
+  await importSource(store, { as: 'base', ...readSource(path), item: null, party: null, date: null, answers: null })
+  pass(store, 'LTA', '2023-09-20', 'The notice is four days.')
+  const { bytes: out, at } = await exported(store, 'redline')
+  expect(at(1)[1]).toBe('The notice is four days.')
+  expect(Buffer.compare(unzipSync(out)['word/media/b.jpg'], media['word/media/b.jpg'])).toBe(0)
+  expect(store.verify().problems).toEqual([])
+})
+test('a Word file of more than 60 MB and text of more than 16 are refused by their size', () => {
+  const large = (name: string, head: string, megabytes: number): string => {
+    const path = join(tempDir(), name)
+    writeFileSync(path, head)
+    truncateSync(path, megabytes << 20)
+    return path
+  }
+  expect(() => readSource(large('a.docx', 'PK', 61))).toThrow('a.docx is too large to read: 61 MB, where 60 MB is the most.')
+  expect(() => readSource(large('a.txt', 'a', 17))).toThrow('a.txt is too large to read: 17 MB, where 16 MB is the most.')
 })
 
 test('the redline of an agreement is in its own file, in its own looks, by party and day', async () => {
