@@ -17,6 +17,7 @@ import {
   switchesOf,
   type Version,
 } from '../redline/index.ts'
+import { merged } from './merge.ts'
 import { holds, isBlank, loose, looseText, PART, unitsOf } from './quote.ts'
 import { allNew, changeOf, explicit, inlineWith, mergedRounds, renamed, rewound } from './rewrite.ts'
 
@@ -71,10 +72,10 @@ interface Segment {
  * Puts items in place. Words outside of what an item changes are the same objects as in `base`; `project(doc, 0)` is `base`, and
  * the last version has each item's language. What an item quotes otherwise than the agreement says it (spaces, quotes, labels as
  * text, a part of a paragraph, headings left out) is read as the agreement's own words. An item whose place is not certain, or
- * that changes a paragraph that an earlier one in the list changes, is left out and listed.
+ * that changes words of a paragraph which an earlier one in the list changes too, is left out and listed.
  */
 export function inPlace(base: Node, items: readonly Placing[], newId: (prefix: string) => string): InPlace {
-  const merged = mergedRounds(items.map((item) => item.rounds))
+  const all = mergedRounds(items.map((item) => item.rounds))
   const ids = new Ids(base, newId)
   const order = new Map(base.children.map((block, i) => [block.attrs.id as string, i]))
   const segments = new Map<string, { here: readonly Node[]; by: string }>()
@@ -86,21 +87,24 @@ export function inPlace(base: Node, items: readonly Placing[], newId: (prefix: s
   items.forEach((item, k) => {
     try {
       const own = segmentsOf(base, item, order, newId)
-      for (const [block, { here }] of own.at) {
-        const other = here && segments.get(block)
-        if (other) refuse(`${item.name} and ${other.by} both change “${opening(base.child(order.get(block)!))}”.`)
-      }
-      const named = ids.item(merged.at(k))
+      const named = ids.item(all.at(k))
       const blocks: string[] = []
       const put = (nodes: readonly Node[], block: Node | null): Node[] => {
         const out = named(nodes, block)
         blocks.push(...out.map((node) => node.attrs.id as string))
         return out
       }
-      for (const [id, { here, after }] of own.at) {
-        if (here) segments.set(id, { here: put(here, base.child(order.get(id)!)), by: item.name })
-        if (after.length) behind.set(id, [...(behind.get(id) ?? []), ...put(after, null)])
+      const staged = new Map<string, Node[]>()
+      for (const [id, { here }] of own.at) {
+        if (!here) continue
+        const block = base.child(order.get(id)!)
+        const known = segments.get(id)
+        const mine = put(here, block)
+        const both = known ? merged(known.here, mine, block) : mine
+        staged.set(id, both ?? refuse(`${item.name} and ${known!.by} both change “${opening(block)}” at one place.`))
       }
+      for (const [id, here] of staged) segments.set(id, { here, by: segments.get(id)?.by ?? item.name })
+      for (const [id, { after }] of own.at) if (after.length) behind.set(id, [...(behind.get(id) ?? []), ...put(after, null)])
       const free = put(own.free, null)
       if (item.after === null) head.push(...free)
       else tail.push(...free)
@@ -115,7 +119,7 @@ export function inPlace(base: Node, items: readonly Placing[], newId: (prefix: s
     return [...(segments.get(id)?.here ?? [block]), ...(behind.get(id) ?? [])]
   })
   const doc = base.copy(Fragment.fromArray([...head, ...children, ...tail]))
-  return { doc, rounds: merged.rounds.map(({ chain, ...round }) => ({ ...round, item: items[chain].item })), placed, refused }
+  return { doc, rounds: all.rounds.map(({ chain, ...round }) => ({ ...round, item: items[chain].item })), placed, refused }
 }
 
 const opening = (block: Node): string => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { inPlace, type Placing } from '../../shared/compare/index.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { schema } from '../../shared/model/schema.ts'
-import { accept, changes, invariants, project, Refused, redline, reject } from '../../shared/redline/index.ts'
+import { accept, changes, inlineSwitches, invariants, project, Refused, redline, reject, standsAt } from '../../shared/redline/index.ts'
 import { ALL, intents, step } from './action.ts'
 import { GROUNDS } from './bargain.ts'
 import { bare, doc, head, para, show, Table } from './harness.ts'
@@ -100,4 +100,54 @@ describe('items in their places', () => {
     expect(seen.placed).toBeGreaterThan(0)
     expect(seen.loose).toBeGreaterThan(0)
   })
+
+  it('two items that change one paragraph at places of their own stand in it both', () => {
+    const seen = { both: 0, refused: 0 }
+    const few = fc.tuple(script(3, editing), script(3, editing))
+    check(
+      fc.tuple(fc.nat(GROUNDS.length - 1), few),
+      ([ground, [x, y]]) => {
+        const [a, b] = [item(1, ground, x), item(2, ground, y)]
+        const base = doc(head('H', 'Before'), ...a.base.children.map((block) => called(block, 1)), para('Z', 'After'))
+        const blocks = base.children.slice(1, -1).map((block) => block.attrs.id as string)
+        let n = 0
+        const items = [
+          { item: 'a', name: 'Item 1', blocks, ...a },
+          { item: 'b', name: 'Item 2', blocks, ...b },
+        ]
+        const made = inPlace(base, items, (prefix) => `${prefix}~${++n}`)
+        const told = `\n a ${show(a.doc)}\n b ${show(b.doc)}\n made ${show(made.doc)}\n refused ${JSON.stringify(made.refused)}`
+        invariants(made.doc)
+        if (!project(made.doc, 0).eq(base)) throw new Error(`the agreement is not what it was${told}`)
+        seen[made.refused.length ? 'refused' : 'both']++
+        if (made.refused.length) return
+        const own = (k: string) => (by: number) => made.rounds[by - 1].item === k
+        const [inA, inB] = [a, b].map((i) => tokens(i.doc, i.rounds.length, () => true))
+        const all = tokens(made.doc, made.rounds.length, () => true)
+        if (
+          tokens(made.doc, made.rounds.length, own('a')).fresh !== inA.fresh ||
+          tokens(made.doc, made.rounds.length, own('b')).fresh !== inB.fresh
+        )
+          throw new Error(`what an item puts in is not what it says${told}`)
+        const stays = [...inA.base].map((sign, i) => (sign === '+' && inB.base[i] === '+' ? '+' : '-')).join('')
+        if (!all.base.includes(stays)) throw new Error(`what stands of the agreement is not what both leave: ${stays} ${all.base}${told}`)
+      },
+      0.25,
+    )
+    expect(Math.min(seen.both, seen.refused)).toBeGreaterThan(0)
+  })
 })
+
+/** Of a document at a version: the words that rounds put in, and for each character of the base whether it stands. */
+function tokens(d: Node, v: number, rounds: (r: number) => boolean): { fresh: string; base: string } {
+  let [fresh, base] = ['', '']
+  d.descendants((node) => {
+    if (!node.isInline) return true
+    const [first] = inlineSwitches(node)
+    const on = standsAt(inlineSwitches(node), v)
+    if (first?.k === 'ins') fresh += on && rounds(first.r) ? (node.text ?? '\n') : ''
+    else base += (on ? '+' : '-').repeat(node.nodeSize)
+    return true
+  })
+  return { fresh, base }
+}

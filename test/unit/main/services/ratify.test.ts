@@ -132,10 +132,15 @@ describe('the ratified agreement', () => {
     setAnchor(store, item.id, { blocks: [idOf(blockLike(base, 'Section 1. Exclusive'))] })
     expect(() => ratified(store)).toThrow(/Item 9 quotes “Words of nowhere\.”, which does not stand so/)
   })
-  it('stops where two agreements change one paragraph, and names both', async () => {
+  it('holds two agreements in one paragraph; where they change the same words it stops and names both', async () => {
     const store = newStore()
     await withBase(store)
-    for (const word of ['fourteen', 'Principals']) {
+    for (const word of ['fourteen', 'Principals', 'fourteen']) {
+      if (store.items().length === 3) {
+        const { doc, target } = ratified(store)
+        const words = blockLike(project(doc, target), 'The unit is').textContent
+        expect([words.includes('Some (14) hours'), words.includes('Some, directors')]).toEqual([true, true])
+      }
       const item = itemAt(store, 'Section 2. Who Is in the Unit')
       agree(
         store,
@@ -143,7 +148,7 @@ describe('the ratified agreement', () => {
         '2023-12-01',
       )
     }
-    expect(() => ratified(store)).toThrow(/Item 2 and Item 1 both change “The unit is/)
+    expect(() => ratified(store)).toThrow(/Item 3 and Item 1 both change “The unit is/)
   })
 })
 
@@ -182,6 +187,8 @@ describe('places', () => {
     expect(differing(plainText(base), plainText(now))).toEqual([quote.textContent, quote.textContent.replace('fourteen (14)', 'ten (10)')])
     expect(changes(redline(shown.doc, shown.rounds, 0, shown.rounds.length))).toHaveLength(1)
     propose(store, one, D300, (clean) => edited(clean, (text) => text.replace('substitutes', 'nobody')))
+    expect(agreementInPlace(store, 'open').refused).toEqual([])
+    propose(store, one, { party: '300', date: '2023-11-01' }, (clean) => edited(clean, (text) => text.replace('fourteen (14)', 'nine (9)')))
     expect(agreementInPlace(store, 'open').refused.map((r) => r.message)).toEqual([expect.stringMatching(/^Item 2 and Item 1 both change/)])
   })
 })
