@@ -350,8 +350,7 @@ describe('from Word', () => {
 
   it('takes of tracked changes what stands, and says what was struck', async () => {
     await open({ text: ['Before.', ''] })
-    await page.evaluate(() => window.harness.view.focus())
-    await press('Control+End')
+    await page.evaluate(() => window.harness.toEnd())
     await pasteHtml('word-tracked')
     expect(await clean()).toBe('Before.\nThe employer shall post each opening for ten (10) days.\nStruck by hand: overtime is paid.')
     expect(await told()).toEqual(['5 struck words were left behind: they do not stand in what you copied. 1 comment was left out.'])
@@ -454,8 +453,9 @@ describe('from other programs', () => {
       return paste({ 'text/plain': 'x', 'text/html': one.repeat(Math.ceil(bytes / one.length)) })
     }
     await timeOf(100_000)
-    const quarter = await timeOf(250_000)
-    const whole = await timeOf(1_000_000)
+    // The best of three: what else the machine does is in none of them, or in one.
+    const quarter = Math.min(await timeOf(250_000), await timeOf(250_000), await timeOf(250_000))
+    const whole = Math.min(await timeOf(1_000_000), await timeOf(1_000_000), await timeOf(1_000_000))
     expect((await clean()).split('\n').length).toBeGreaterThan(6000)
     // Four times as much; the rest is for a machine that does other things, too.
     expect(whole).toBeLessThan(12 * quarter)

@@ -48,7 +48,9 @@ describe('deciding many changes in the window', () => {
     await openDialog()
     await whose(/^300 11\.1 \(/)
     await shot(page, 'decide')
-    const said = await dialog().locator('p[aria-live]').innerText()
+    const live = dialog().locator('p[aria-live]')
+    await expect.poll(() => live.innerText()).toMatch(/^Strikes \d+ words? and restores \d+ words?, in \d+ changes\.$/)
+    const said = await live.innerText()
     expect(said).toMatch(/^Strikes \d+ words? and restores \d+ words?, in \d+ changes\.$/)
     expect(await words(page)).toBe(before)
     expect(await appended(page)).toBe(0)
@@ -61,7 +63,7 @@ describe('deciding many changes in the window', () => {
     await expect.poll(() => listed.count()).toBe(0)
     await page.getByRole('button', { name: 'Undo' }).last().click()
     await page.getByText('24 changes').waitFor()
-    expect(await words(page)).toBe(before)
+    await expect.poll(() => words(page)).toBe(before)
   })
 
   it('decides all there is at once, and says where there is nothing', async () => {
@@ -78,7 +80,7 @@ describe('deciding many changes in the window', () => {
     await page.locator('.page').getByText('Article XI, Section 4').click()
     await openDialog()
     await dialog().getByRole('radio', { name: 'This paragraph' }).click()
-    expect(await dialog().locator('p[aria-live]').innerText()).toBe('Nothing here to decide.')
+    await expect.poll(() => dialog().locator('p[aria-live]').innerText()).toBe('Nothing here to decide.')
     expect(await dialog().getByRole('button', { name: 'Decide 0 changes' }).isDisabled()).toBe(true)
   })
 

@@ -52,7 +52,11 @@ const visible = () =>
   })
 /** Has the lists and counts made at once. */
 const lists = () => page.evaluate(() => (window.harness.page as unknown as { list(): void }).list())
-const pause = (ms: number) => page.waitForTimeout(ms)
+/** Waits until nothing of an input method is left to be written. */
+const settle = async () => {
+  await page.waitForTimeout(60)
+  await page.waitForFunction(() => window.harness.settled)
+}
 
 const BASE = ['Every teacher has four hours of release time.', 'Release time is agreed by both.'] as const
 
@@ -203,7 +207,7 @@ describe('formatting', () => {
     await press('Control+b')
     expect(await seen('strong')).toEqual(['four hours'])
     expect(await seen('.fmt')).toEqual(['four hours'])
-    expect((await state()).marks).toEqual(['strong'])
+    await expect.poll(async () => (await state()).marks).toEqual(['strong'])
     await press('Control+b')
     expect(await seen('strong')).toEqual([])
     await lists()
@@ -229,7 +233,7 @@ describe('formatting', () => {
     await press('Shift+Tab')
     expect((await state()).block.level).toBe(0)
     await press('Escape', 'Tab')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('after')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('after')
   })
 
   it('Tab moves from cell to cell in a table', async () => {
@@ -275,11 +279,11 @@ describe('input methods', () => {
     const session = await cdp()
     for (const text of ['n', 'ni', 'ni h']) {
       await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-      await pause(30)
+      await page.waitForTimeout(30)
       expect(await page.evaluate(() => window.harness.steps)).toBe(0)
     }
     await session.send('Input.insertText', { text: '你好' })
-    await pause(60)
+    await settle()
     expect(await clean()).toContain('four 你好hours')
     expect(await seen('ins.m')).toEqual(['你好'])
     expect(await clean(0)).toBe(BASE.join('\n'))
@@ -293,7 +297,7 @@ describe('input methods', () => {
     const session = await cdp()
     await session.send('Input.imeSetComposition', { text: '´', selectionStart: 1, selectionEnd: 1 })
     await session.send('Input.insertText', { text: 'é' })
-    await pause(60)
+    await settle()
     await page.keyboard.type('t')
     expect(await clean()).toContain('four éthours')
     expect(await seen('ins.m')).toEqual(['ét'])
@@ -305,7 +309,7 @@ describe('input methods', () => {
     const session = await cdp()
     await session.send('Input.imeSetComposition', { text: 'ro', selectionStart: 2, selectionEnd: 2 })
     await session.send('Input.insertText', { text: '六' })
-    await pause(60)
+    await settle()
     expect(await clean()).toContain('has 六 hours')
     expect(await clean(0)).toBe(BASE.join('\n'))
     expect(await seen('del.m')).toEqual(['four'])
@@ -321,7 +325,7 @@ describe('input methods', () => {
         for (const text of ['n', 'ni', 'ni h'])
           await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
         await session.send('Input.insertText', { text: '你好' })
-        await pause(60)
+        await settle()
         expect((await clean()).replace('你好', ''), `${mode} ${words}`).toBe(before)
         const [shown, anew] = await page.evaluate(() => window.harness.twice())
         expect(shown).toBe(anew)
@@ -335,7 +339,7 @@ describe('input methods', () => {
     const session = await cdp()
     await session.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 })
     await session.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 })
-    await pause(60)
+    await settle()
     expect(await json()).toBe(start)
     await page.keyboard.type('x')
     expect(await clean()).toContain('four xhours')
@@ -497,16 +501,16 @@ describe('changes', () => {
 
   it('a change that rests under the pointer is reported, and Alt Enter asks for its card', async () => {
     await open()
+    const hovered = () => page.evaluate(() => window.harness.hovered)
     await page.hover('#host ins.m')
-    await pause(500)
-    expect(await page.evaluate(() => window.harness.hovered)).toMatchObject({ pinned: false, struck: 'two (2)', inserted: 'three (3)' })
+    await expect.poll(hovered).toMatchObject({ pinned: false, struck: 'two (2)', inserted: 'three (3)' })
     await page.mouse.move(5, 5)
-    expect(await page.evaluate(() => window.harness.hovered)).toBeNull()
+    await expect.poll(hovered).toBeNull()
     await page.evaluate(() => window.harness.view.focus())
     await press('Alt+ArrowDown', 'Alt+Enter')
-    expect(await page.evaluate(() => window.harness.hovered)).toMatchObject({ pinned: true })
+    await expect.poll(hovered).toMatchObject({ pinned: true })
     await press('Escape')
-    expect(await page.evaluate(() => window.harness.hovered)).toBeNull()
+    await expect.poll(hovered).toBeNull()
   })
 
   it('on a sealed page changes take the focus', async () => {

@@ -91,10 +91,10 @@ describe('a figure that is typed over', () => {
     const session = await page.context().newCDPSession(page)
     await session.send('Input.imeSetComposition', { text: '1', selectionStart: 1, selectionEnd: 1 })
     await session.send('Input.insertText', { text: '1' })
-    await page.waitForTimeout(50)
+    await page.waitForFunction(() => window.harness.settled)
     await session.detach()
-    expect(await clean()).toBe('Pay is $451,000 a year, up 3.5% by 9/1/2023.')
-    expect(await seen('ins')).toEqual(['$451,000'])
+    await expect.poll(() => clean()).toBe('Pay is $451,000 a year, up 3.5% by 9/1/2023.')
+    await expect.poll(() => seen('ins')).toEqual(['$451,000'])
   })
 })
 
@@ -122,6 +122,12 @@ describe('the find bar', () => {
   }
   const bar = () => page.getByRole('search', { name: 'Find on the page' })
   const count = () => bar().getByRole('status')
+  /** Opens the find bar and waits until keys go there. `field`: which of its fields they go to. */
+  const find = async (key = 'Control+f', field = 'Find on the page') => {
+    await page.keyboard.press(key)
+    const box = page.getByRole('textbox', { name: field })
+    await expect.poll(() => box.evaluate((element) => element === document.activeElement)).toBe(true)
+  }
   const says = (text: string) => expect.poll(() => count().textContent()).toBe(text)
   const words = () => page.locator('.page').innerText()
   const selected = () => page.evaluate(() => getSelection()?.toString())
@@ -131,7 +137,7 @@ describe('the find bar', () => {
 
   it('finds as it is typed, counts, goes on and back, and leaves the caret on the place', async () => {
     await open()
-    await page.keyboard.press('Control+f')
+    await find()
     await page.keyboard.type('mentor')
     await says('1 of 8')
     await page.keyboard.press('Enter')
@@ -144,15 +150,15 @@ describe('the find bar', () => {
     await says('8 of 8')
     await expect.poll(async () => (await painted())[1]).toEqual(['mentor'])
     await page.keyboard.press('Escape')
-    expect(await bar().count()).toBe(0)
-    expect(await selected()).toBe('mentor')
-    expect((await painted()).flat()).toEqual([])
+    await expect.poll(() => bar().count()).toBe(0)
+    await expect.poll(selected).toBe('mentor')
+    await expect.poll(async () => (await painted()).flat()).toEqual([])
     await page.keyboard.press('F3')
     await says('1 of 8')
   })
   it('tells capitals, whole words and struck text apart when asked, and what is not there', async () => {
     await open()
-    await page.keyboard.press('Control+f')
+    await find()
     await page.keyboard.type('Mentor')
     await says('1 of 8')
     await bar().getByRole('button', { name: 'Match capital letters' }).click()
@@ -169,21 +175,21 @@ describe('the find bar', () => {
   it('replaces one and goes on, replaces all as one step of undo, and says how many', async () => {
     await open()
     const before = await words()
-    await page.keyboard.press('Control+f')
+    await find()
     await page.keyboard.type('mentor')
     await says('1 of 8')
-    await page.keyboard.press('Control+h')
+    await find('Control+h', 'Replace by')
     await page.keyboard.type('coach')
     await page.keyboard.press('Enter')
     await says('1 of 7')
-    expect(await page.locator('.page h2 ins, .page h3 ins').first().innerText()).toBe('Coach')
+    await expect.poll(() => page.locator('.page h2 ins, .page h3 ins').first().innerText()).toBe('Coach')
     await bar().getByRole('button', { name: 'Replace all' }).click()
     await page.getByText('7 places replaced.').waitFor()
     await says('None found')
     expect(
       await page.locator('.page').evaluate((root) => [...root.querySelectorAll('del')].filter((d) => /^mentor$/i.test(d.innerText)).length),
     ).toBe(6)
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Find on the page')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Find on the page')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+z')
     await page.keyboard.press('Control+z')
@@ -192,7 +198,7 @@ describe('the find bar', () => {
   it('finds what is selected, follows edits, and types on while it is open', async () => {
     await open()
     await page.locator('.page p[data-label="Subd. 3."]').click()
-    await page.keyboard.press('Control+f')
+    await find()
     await page.keyboard.type('school year')
     await says('1 of 1')
     await page.locator('.page p[data-label="Subd. 3."]').click()
@@ -206,7 +212,7 @@ describe('the find bar', () => {
       .getByRole('listbox', { name: /^Rounds/ })
       .getByRole('option', { name: /12\.6/ })
       .click()
-    await page.keyboard.press('Control+h')
+    await find('Control+h')
     await page.keyboard.type('mentor')
     await expect.poll(() => count().textContent()).toMatch(/^1 of \d$/)
     await page.getByText('This version is read only. Draft a counter to replace words in it.').waitFor()
@@ -215,7 +221,7 @@ describe('the find bar', () => {
   })
   it('names each of its controls', async () => {
     await open()
-    await page.keyboard.press('Control+h')
+    await find('Control+h')
     await page.keyboard.type('mentor')
     expect((await controls(page)).filter((c) => !c.name)).toEqual([])
   })
@@ -223,6 +229,14 @@ describe('the find bar', () => {
     await open()
     await page.keyboard.press('Control+Shift+f')
     const dialog = page.getByRole('dialog', { name: 'Find everywhere' })
+    await expect
+      .poll(() =>
+        dialog
+          .locator('input')
+          .first()
+          .evaluate((element) => element === document.activeElement),
+      )
+      .toBe(true)
     await page.keyboard.type('bereavement')
     await expect.poll(() => dialog.getByRole('status').textContent()).toMatch(/^\d+ places?$/)
     await dialog

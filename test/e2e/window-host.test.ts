@@ -44,7 +44,7 @@ describe('the window on a real host', () => {
   it('shows in one sentence why a source cannot be imported', async () => {
     await importText('\u0000\u0001\u0002 not text', '2024-01-21')
     const error = page.getByRole('alertdialog', { name: 'Nothing was imported' })
-    expect(await error.innerText()).toMatch(/theirs\.md/)
+    await expect.poll(() => error.innerText()).toMatch(/theirs\.md/)
     await error.getByRole('button', { name: 'Close' }).click()
     expect(await rounds(/^300 1\.21/).count()).toBe(0)
   })
@@ -58,6 +58,6 @@ describe('the window on a real host', () => {
     await page.locator('.page p:visible').first().click()
     await page.keyboard.type('Quince')
     await page.getByText('Saving…').waitFor()
-    expect(await words()).toContain('Quince')
+    await expect.poll(words).toContain('Quince')
   })
 })

@@ -22,6 +22,8 @@ export interface Drive {
   compose(...texts: string[]): Promise<void>
   /** What it writes in the end. */
   commit(text: string): Promise<void>
+  /** Lets more time pass than two edits of one step may have between them. */
+  rest(): Promise<void>
   /** Undoes until nothing is left; the number of steps. */
   undoAll(): Promise<number>
   close(): Promise<void>
@@ -41,7 +43,10 @@ export async function drive(): Promise<Drive> {
     session ??= await context.newCDPSession(page)
     return session
   }
-  const settle = () => page.waitForTimeout(60)
+  const settle = async () => {
+    await page.waitForTimeout(60)
+    await page.waitForFunction(() => window.harness.settled)
+  }
   return {
     page,
     faults,
@@ -67,6 +72,7 @@ export async function drive(): Promise<Drive> {
       await (await cdp()).send('Input.insertText', { text })
       await settle()
     },
+    rest: () => page.evaluate(() => window.harness.wait(600)),
     undoAll: async () => {
       let steps = 0
       while (await page.evaluate(() => window.harness.page.undo())) if (++steps > 200) throw new Error('undo does not end')

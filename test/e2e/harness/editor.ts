@@ -20,6 +20,22 @@ export interface Opening {
   readonly editable?: boolean
 }
 
+/** The most that one look at the clock may find to have passed, in milliseconds. */
+const TICK = 20
+let passed = Date.now()
+let looked = passed
+const clock = Date.now
+/**
+ * Time as undo sees it: it passes when a test says so, and hardly by itself. What is typed at once stays one step on a machine that is
+ * too busy to take it at once.
+ */
+Date.now = () => {
+  const now = clock()
+  passed += Math.min(now - looked, TICK)
+  looked = now
+  return passed
+}
+
 let fresh = 0
 const newId = (prefix: string): string => `${prefix}n${++fresh}`
 
@@ -97,6 +113,15 @@ class Harness {
   }
   get last(): PageState {
     return this.states[this.states.length - 1]
+  }
+  /** Lets so many milliseconds pass before the next edit. */
+  wait(ms: number): void {
+    passed += ms
+  }
+  /** Whether nothing of an input method is left to be written. */
+  get settled(): boolean {
+    const { composition } = this.page as unknown as { composition: { holds: boolean } }
+    return !this.view.composing && !composition.holds
   }
   /** The document of a version as plain text; checks the tree's rules on the way. */
   clean(v = 4): string {
