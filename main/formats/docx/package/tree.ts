@@ -55,6 +55,14 @@ export function parseXml(bytes: Uint8Array, file: string, part: string): XmlPart
   const head: string[] = []
   let root: Element | null = null
   let elements = 0
+  // A part says the same few names over and over: one copy of each is kept.
+  const names = new Map<string, string>()
+  const one = (name: string): string => {
+    const known = names.get(name)
+    if (known !== undefined) return known
+    names.set(name, name)
+    return name
+  }
   const put = (child: Child): void => {
     const open = stack[stack.length - 1]
     if (open) open.children.push(child)
@@ -68,15 +76,15 @@ export function parseXml(bytes: Uint8Array, file: string, part: string): XmlPart
   parser.on('opentag', (tag) => {
     if (stack.length >= BOUNDS.depth) fail(`nests more than ${BOUNDS.depth} elements in each other.`)
     if (++elements > BOUNDS.elements) fail('holds more elements than a contract can have.')
-    const names = Object.keys(tag.attributes)
-    if (names.length > BOUNDS.attributes) fail(`has an element with more than ${BOUNDS.attributes} attributes.`)
+    const written = Object.keys(tag.attributes)
+    if (written.length > BOUNDS.attributes) fail(`has an element with more than ${BOUNDS.attributes} attributes.`)
     const attributes: Record<string, string> = Object.create(null)
-    for (const name of names) attributes[name] = tag.attributes[name].value
+    for (const name of written) attributes[one(name)] = tag.attributes[name].value
     stack.push({ tag, attributes, children: [] })
   })
   parser.on('closetag', () => {
     const { tag, attributes, children } = stack.pop()!
-    const element: Element = { name: tag.name, uri: tag.uri, local: tag.local, attributes, children }
+    const element: Element = { name: one(tag.name), uri: one(tag.uri), local: one(tag.local), attributes, children }
     if (stack.length) put(element)
     else root = element
   })

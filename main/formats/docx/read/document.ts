@@ -29,6 +29,8 @@ export interface Sheet {
   /** BCP 47, for numbers in words. */
   readonly language: string
   readonly newId: (prefix: string) => string
+  /** What messages call the file. */
+  readonly name: string
 }
 
 /** Left indentation that makes one step of depth, in twentieths of a point. */
@@ -39,7 +41,7 @@ const MOST_ROUNDS = 1000
 
 /** Builds the document of a story's blocks: its tracked changes become the switches of rounds, one for each author and day. */
 export function buildDocument(blocks: readonly WordBlock[], sheet: Sheet): Built {
-  const calendar = new Calendar(blocks)
+  const calendar = new Calendar(blocks, sheet.name)
   const builder = new Builder(sheet, calendar, labelsOf(blocks, sheet, calendar))
   const content = builder.container(blocks)
   return { doc: schema.nodes.doc.create(null, content), rounds: calendar.rounds }
@@ -58,8 +60,10 @@ interface Stamp {
 class Calendar {
   readonly rounds: readonly WordRound[]
   private readonly places = new Map<string, number>()
+  /** The looks of `w:pPr` elements: each is asked for at many versions. */
+  readonly looks = new Map<Element, ParagraphLook>()
 
-  constructor(blocks: readonly WordBlock[]) {
+  constructor(blocks: readonly WordBlock[], name: string) {
     const first = new Map<string, Stamp>()
     const pairs: (readonly [Tracked, Tracked])[] = []
     const note = (stamp: Stamp): void => {
@@ -73,7 +77,7 @@ class Calendar {
       if (came && went) pairs.push([came, went])
     })
     if (first.size > MOST_ROUNDS)
-      throw new ParleyError('too-large', 'The file holds changes of more authors and days than a contract can have, so it was not read.')
+      throw new ParleyError('too-large', `«${name}» holds changes of more authors and days than a contract can have, so it was not read.`)
     const order = [...first.values()].sort((x, y) => (x.date ?? '9999').localeCompare(y.date ?? '9999'))
     const rounds: WordRound[] = order.map((stamp, i) => ({ r: i + 1, ...stamp }))
     for (const { r, author, date } of rounds) this.places.set(keyOf({ author, date }), r)
@@ -168,7 +172,13 @@ const propertiesAt = (block: WordParagraph, v: number, calendar: Calendar): Elem
   block.earlier && v < calendar.of(block.earlier) ? block.earlier.properties : block.properties
 function lookAt(block: WordParagraph, v: number, styles: Styles, calendar: Calendar): ParagraphLook {
   const properties = propertiesAt(block, v, calendar)
-  return paragraphWithDirect(styles.paragraph(valOf(properties, 'pStyle')), readParagraph(properties))
+  if (!properties) return styles.paragraph(null)
+  let look = calendar.looks.get(properties)
+  if (!look) {
+    look = paragraphWithDirect(styles.paragraph(valOf(properties, 'pStyle')), readParagraph(properties))
+    calendar.looks.set(properties, look)
+  }
+  return look
 }
 
 class Builder {

@@ -95,11 +95,15 @@ function over<T extends object>(base: T, top: T): T {
   for (const key of Object.keys(top) as (keyof T)[]) if (top[key] !== null) out[key] = top[key]
   return out
 }
-const overParagraph = (base: ParagraphLook, top: ParagraphLook): ParagraphLook => ({
-  ...over(base, top),
-  // A style may name the list and the one based on it only the level, and the other way round.
-  list: base.list && top.list ? { id: top.list.id ?? base.list.id, level: top.list.level ?? base.list.level } : (top.list ?? base.list),
-})
+const overParagraph = (base: ParagraphLook, top: ParagraphLook): ParagraphLook =>
+  top === NO_PARAGRAPH
+    ? base
+    : {
+        ...over(base, top),
+        // A style may name the list and the one based on it only the level, and the other way round.
+        list:
+          base.list && top.list ? { id: top.list.id ?? base.list.id, level: top.list.level ?? base.list.level } : (top.list ?? base.list),
+      }
 
 /** How many styles may be based on each other before it counts as a ring. */
 const CHAIN = 64
@@ -155,6 +159,8 @@ export function readStyles(root: Element | null): Styles {
     }
     return known
   }
+  /** By the paragraph's style, then by the run's. */
+  const styled = new Map<string | null, Map<string | null, RunLook>>()
   const paragraphs = new Map<string | null, ParagraphLook>()
   const paragraph = (style: string | null): ParagraphLook => {
     let known = paragraphs.get(style)
@@ -167,7 +173,13 @@ export function readStyles(root: Element | null): Styles {
   }
   return {
     paragraph,
-    run: (paragraphStyle, runStyle) => over(over(runDefaults, runOf(paragraphStyle ?? normal)), runOf(runStyle)),
+    run: (paragraphStyle, runStyle) => {
+      const byRun = styled.get(paragraphStyle) ?? new Map<string | null, RunLook>()
+      styled.set(paragraphStyle, byRun)
+      const known = byRun.get(runStyle) ?? over(over(runDefaults, runOf(paragraphStyle ?? normal)), runOf(runStyle))
+      byRun.set(runStyle, known)
+      return known
+    },
     nameOf: (style) => styles.get(style ?? '')?.name ?? '',
     normal,
   }
@@ -180,6 +192,6 @@ function tied(style: Style): ParagraphLook {
 }
 
 /** A look with direct properties over what the styles say. */
-export const withDirect = (styled: RunLook, direct: RunLook): RunLook => over(styled, direct)
+export const withDirect = (styled: RunLook, direct: RunLook): RunLook => (direct === NO_RUN ? styled : over(styled, direct))
 /** Direct properties of a paragraph over what its style says. */
 export const paragraphWithDirect = (styled: ParagraphLook, direct: ParagraphLook): ParagraphLook => overParagraph(styled, direct)

@@ -2,23 +2,23 @@ import { type Element, isElement } from '../package/tree.ts'
 
 /** Reading of WordprocessingML trees, whichever prefix and whichever of the two namespaces (Transitional, Strict) they use. */
 
-const NAMESPACES: ReadonlySet<string> = new Set([
-  'http://schemas.openxmlformats.org/wordprocessingml/2006/main',
-  'http://purl.oclc.org/ooxml/wordprocessingml/main',
-])
+const TRANSITIONAL = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
+const STRICT = 'http://purl.oclc.org/ooxml/wordprocessingml/main'
 const COMPATIBILITY = 'http://schemas.openxmlformats.org/markup-compatibility/2006'
 /** Namespaces of extensions that this reader understands where they stand in a choice. */
 const UNDERSTOOD: ReadonlySet<string> = new Set(['w14', 'w15', 'w16', 'w16se', 'w16cid', 'w16du', 'wps', 'wpg', 'wpc'])
 
 /** Whether an element is WordprocessingML's own, of a name where one is given. */
 export const isWord = (element: Element, local?: string): boolean =>
-  NAMESPACES.has(element.uri) && (local === undefined || element.local === local)
+  (local === undefined || element.local === local) && (element.uri === TRANSITIONAL || element.uri === STRICT)
 
 /**
  * The child elements as a reader that knows the common extensions sees them: of alternative content the first choice that it
  * understands, else the fallback (ECMA-376 part 3, 9.3).
  */
 export function elements(parent: Element): readonly Element[] {
+  // Nearly everywhere the children are elements and nothing else: then they are the answer.
+  if (parent.children.every((c) => isElement(c) && !isAlternative(c))) return parent.children as readonly Element[]
   let known = read.get(parent)
   if (!known) {
     known = parent.children.flatMap((c): readonly Element[] => (isElement(c) ? (isAlternative(c) ? chosen(c) : [c]) : []))
@@ -28,7 +28,7 @@ export function elements(parent: Element): readonly Element[] {
 }
 const read = new WeakMap<Element, readonly Element[]>()
 /** Whether an element holds the same content in several forms. */
-export const isAlternative = (element: Element): boolean => element.uri === COMPATIBILITY && element.local === 'AlternateContent'
+export const isAlternative = (element: Element): boolean => element.local === 'AlternateContent' && element.uri === COMPATIBILITY
 /** What a reader takes of alternatives. */
 export function chosen(alternatives: Element): readonly Element[] {
   const branches = alternatives.children.filter(isElement)
@@ -40,8 +40,15 @@ export function chosen(alternatives: Element): readonly Element[] {
 }
 
 /** The first child of a name in WordprocessingML; null where there is none. */
-export const child = (parent: Element | null, local: string): Element | null =>
-  (parent && elements(parent).find((e) => isWord(e, local))) ?? null
+export function child(parent: Element | null, local: string): Element | null {
+  if (!parent) return null
+  for (const c of parent.children) {
+    if (!isElement(c)) continue
+    if (isWord(c, local)) return c
+    if (isAlternative(c)) return elements(parent).find((e) => isWord(e, local)) ?? null
+  }
+  return null
+}
 /** All children of a name in WordprocessingML. */
 export const childrenOf = (parent: Element | null, local: string): Element[] =>
   parent ? elements(parent).filter((e) => isWord(e, local)) : []
@@ -49,12 +56,25 @@ export const childrenOf = (parent: Element | null, local: string): Element[] =>
 /** An attribute of WordprocessingML by its local name; null where it is absent. */
 export function attribute(element: Element | null, local: string): string | null {
   if (!element) return null
-  const colon = element.name.indexOf(':')
-  const own = element.attributes[colon < 0 ? local : `${element.name.slice(0, colon)}:${local}`]
+  const own = element.attributes[prefixed(element.name, local)]
   if (own !== undefined) return own
   for (const name of Object.keys(element.attributes)) if (name.endsWith(`:${local}`)) return element.attributes[name]
   return element.attributes[local] ?? null
 }
+/** The name of an attribute with the prefix that its element has: nearly always `w`. */
+function prefixed(name: string, local: string): string {
+  if (name.startsWith('w:')) {
+    let known = common.get(local)
+    if (known === undefined) {
+      known = `w:${local}`
+      common.set(local, known)
+    }
+    return known
+  }
+  const colon = name.indexOf(':')
+  return colon < 0 ? local : `${name.slice(0, colon)}:${local}`
+}
+const common = new Map<string, string>()
 /** The `w:val` of a child; null where the child or its value is absent. */
 export const valOf = (parent: Element | null, local: string): string | null => attribute(child(parent, local), 'val')
 /** A whole number from an attribute; null where it is none. */
