@@ -4,6 +4,7 @@ import type { Found, Search } from '../editor/index.ts'
 import type { ChangeAt, Mode, PageState, ShownRound } from '../editor/types.ts'
 import type { Connection } from '../platform/index.ts'
 import type { InPlaceShown, ItemHere, PlaceMenuAt, Stretch } from './place/types.ts'
+import type { ExportChoice } from './exports.ts'
 import type { Checked } from './record/checks.ts'
 import type { SaveState } from './save.ts'
 import { BASE, type VersionId } from './versions.ts'
@@ -15,11 +16,6 @@ export type Hit = Output<'search'>[number]
 export type RecordTab = 'record' | 'notes' | 'checks'
 export type LeftTab = 'items' | 'outline' | 'doubts'
 export type Filter = 'all' | 'ours' | 'open' | 'ta' | 'hold' | 'dropped' | 'settled'
-export type ExportChoice = {
-  readonly scope: 'item' | 'table' | 'base'
-  readonly view: 'clean' | 'redline' | 'all-rounds'
-  readonly format: 'docx' | 'pdf' | 'md'
-}
 
 /** What is on the paper: a document that holds the rounds of a chain. `source` is the proposal it came from. */
 export interface Paper {

@@ -1,10 +1,10 @@
-import type { ItemSummary, LooksSaid, Output, Reply, RoundsSaid } from '../../shared/rpc/contract.ts'
+import type { LooksSaid, Output, Reply, RoundsSaid } from '../../shared/rpc/contract.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
+import { type ExportChoice, scopeOf } from './exports.ts'
 import type { Files } from './files.ts'
 import type { Items } from './items.ts'
 import type { Notices } from './notices.ts'
-import type { ExportChoice } from './state.ts'
 import { asVersion } from './versions.ts'
 import { count } from './words.ts'
 
@@ -50,9 +50,9 @@ export class Transfer {
     const { host, store } = this.desk
     const { negotiation, detail, baseline, target } = store.get()
     if (!negotiation || !(await this.drafts.settle())) return
-    if (choice.scope === 'item' && !detail) return
+    const scope = scopeOf(choice, detail?.item ?? null)
+    if (scope === null) return
     store.set({ lastExport: choice })
-    const scope = choice.scope === 'item' ? scopeOf(detail!.item) : choice.scope
     const own = choice.scope === 'item'
     const saved = await this.work(
       `Exporting ${FORMAT_NAMES[choice.format]}`,
@@ -64,7 +64,7 @@ export class Transfer {
           scope,
           view: choice.view,
           format: choice.format,
-          baseline: choice.view === 'clean' ? null : own ? asVersion(baseline) : 'base',
+          baseline: own && choice.view !== 'clean' ? asVersion(baseline) : null,
           version: own ? asVersion(target) : null,
         }),
     )
@@ -134,8 +134,6 @@ export class Transfer {
     this.notices.say(saved.kind === 'saved' ? `Saved “${saved.name}”.` : `“${saved.name}” is in your downloads.`)
   }
 }
-
-const scopeOf = (item: ItemSummary): string => (item.kind === 'base' ? 'base' : `item:${item.number}`)
 
 function download(name: string, mime: string, bytes: Uint8Array): void {
   const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }))

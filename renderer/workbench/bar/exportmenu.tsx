@@ -1,8 +1,8 @@
-import { ChevronDown, FileText, FileType, Repeat, Table } from 'lucide-react'
+import { BookCheck, ChevronDown, FileText, FileType, PenLine, Repeat, Table } from 'lucide-react'
 import { Button, Header, Menu, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
+import type { ExportChoice } from '../exports.ts'
 import { CommandEntry, Entry } from '../parts/menu.tsx'
-import type { ExportChoice } from '../state.ts'
 import { FORMAT_NAMES, VIEW_NAMES } from '../transfer.ts'
 
 const QUICK: readonly Omit<ExportChoice, 'scope'>[] = [
@@ -18,8 +18,9 @@ export function ExportMenu() {
   const app = useApp()
   const item = useAppState((s) => s.detail?.item)
   const last = useAppState((s) => s.lastExport)
+  const agreed = useAppState((s) => s.negotiation?.items.some((i) => i.kind !== 'base' && (i.status === 'ta' || i.status === 'settled')))
   const run = (choice: ExportChoice) => void app.transfer.export(choice)
-  const own = item && (item.kind === 'base' ? 'Base agreement' : `Item ${item.number}`)
+  const own = item && (item.kind === 'base' ? 'Base agreement' : item.kind === 'norms' ? 'Meeting norms' : `Item ${item.number}`)
   return (
     <MenuTrigger>
       <Button className="btn">
@@ -50,6 +51,21 @@ export function ExportMenu() {
             />
             <Entry icon={Table} label="Redlined PDF, every item" onAction={() => run({ scope: 'table', view: 'redline', format: 'pdf' })} />
           </MenuSection>
+          {agreed && (
+            <MenuSection>
+              <Header>Tentative agreements</Header>
+              <Entry
+                icon={PenLine}
+                label="Sign-off sheets, PDF"
+                onAction={() => run({ scope: 'sign-off', view: 'redline', format: 'pdf' })}
+              />
+              <Entry
+                icon={BookCheck}
+                label="Summary for the vote, PDF"
+                onAction={() => run({ scope: 'ta-summary', view: 'redline', format: 'pdf' })}
+              />
+            </MenuSection>
+          )}
           <Separator />
           <CommandEntry name="export" />
           {last && <CommandEntry name="export.again" icon={Repeat} />}

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
+import { type ExportChoice, type Offered, offered, viewsOf } from '../exports.ts'
 import { Answer } from '../parts/answer.tsx'
 import { type Choice, Seg } from '../parts/seg.tsx'
 import { Window } from '../parts/window.tsx'
-import type { ExportChoice } from '../state.ts'
 import { versionName } from '../versions.ts'
 
 const VIEWS: readonly Choice<ExportChoice['view']>[] = [
@@ -17,48 +18,98 @@ const FORMATS: readonly Choice<ExportChoice['format']>[] = [
   { id: 'md', label: 'Markdown' },
 ]
 
-/** Everything an export can be: how much, which view, which format. */
+/** Everything an export can be: which paper, which view, which format. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const app = useApp()
   const detail = useAppState((s) => s.detail)
-  const hasBase = useAppState((s) => s.negotiation!.hasBase)
+  const items = useAppState((s) => s.negotiation!.items)
   const baseline = useAppState((s) => s.baseline)
   const target = useAppState((s) => s.target)
   const last = useAppState((s) => s.lastExport)
-  const [choice, setChoice] = useState<ExportChoice>(last ?? { scope: detail ? 'item' : 'table', view: 'redline', format: 'docx' })
-  const scopes: Choice<ExportChoice['scope']>[] = [
-    ...(detail && detail.item.kind !== 'base' ? [{ id: 'item' as const, label: `Item ${detail.item.number}` }] : []),
-    { id: 'table', label: 'The whole table' },
-    ...(hasBase ? [{ id: 'base' as const, label: 'Base agreement' }] : []),
-  ]
-  const scope = scopes.some((s) => s.id === choice.scope) ? choice.scope : scopes[0].id
+  const [choice, setChoice] = useState<ExportChoice>(last ?? { scope: 'item', view: 'redline', format: 'docx' })
+  const papers = offered(items, detail?.item ?? null)
+  const asked = choice.own && papers.some((p) => p.id === `${choice.scope}:own`) ? `${choice.scope}:own` : choice.scope
+  const paper = papers.find((p) => p.id === asked && p.why === null) ?? papers.find((p) => p.why === null)!
+  const views = viewsOf(paper.kind)
+  const view = views.includes(choice.view) ? choice.view : views[0]
   const name = (id: string) => versionName(id, detail?.proposals ?? [])
+  const choose = (id: string) => {
+    const next = papers.find((p) => p.id === id)!
+    setChoice({ ...choice, scope: next.kind.scope, own: next.own })
+  }
   const submit = () => {
     onClose()
-    void app.transfer.export({ ...choice, scope })
+    void app.transfer.export({ ...choice, scope: paper.kind.scope, own: paper.own, view })
   }
   return (
-    <Window title="Export" onClose={onClose} onSubmit={submit} footer={<Answer act="Export" onBack={onClose} />}>
-      <div className="labelled">
-        <span>What</span>
-        <Seg label="What" value={scope} choices={scopes} onChange={(next) => setChoice({ ...choice, scope: next })} />
+    <Window title="Export" look="papers" onClose={onClose} onSubmit={submit} footer={<Answer act="Export" onBack={onClose} />}>
+      <ToggleButtonGroup
+        className="paper-list"
+        aria-label="What"
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[paper.id]}
+        onSelectionChange={([id]) => id !== undefined && choose(String(id))}
+      >
+        {papers.map((p) => (
+          <Paper key={p.id} paper={p} />
+        ))}
+      </ToggleButtonGroup>
+      <div className="paper-how">
+        {views.length > 1 && (
+          <div className="labelled">
+            <span>View</span>
+            <Seg
+              label="View"
+              value={view}
+              choices={VIEWS.filter((v) => views.includes(v.id))}
+              onChange={(v) => setChoice({ ...choice, view: v })}
+            />
+          </div>
+        )}
+        <div className="labelled">
+          <span>Format</span>
+          <Seg label="Format" value={choice.format} choices={FORMATS} onChange={(format) => setChoice({ ...choice, format })} />
+        </div>
       </div>
-      <div className="labelled">
-        <span>View</span>
-        <Seg label="View" value={choice.view} choices={VIEWS} onChange={(view) => setChoice({ ...choice, view })} />
-      </div>
-      <div className="labelled">
-        <span>Format</span>
-        <Seg label="Format" value={choice.format} choices={FORMATS} onChange={(format) => setChoice({ ...choice, format })} />
-      </div>
-      <p className="muted">{describe(scope, choice.view, name(target), name(baseline))}</p>
+      <p className="muted">{describe(paper.kind.scope, view, name(target), name(baseline))}</p>
     </Window>
   )
 }
 
-function describe(scope: ExportChoice['scope'], view: ExportChoice['view'], target: string, baseline: string): string {
-  if (scope === 'item') return view === 'clean' ? `${target}, as it reads.` : `${target}, against ${lower(baseline)}.`
-  const against = view === 'clean' ? 'as it reads' : 'against current language'
-  return scope === 'table' ? `Every item with its latest proposal, ${against}.` : `The agreement with its latest proposal, ${against}.`
+function Paper({ paper: { id, name, says, why } }: { paper: Offered }) {
+  const about = useId()
+  return (
+    <ToggleButton className="paper-choice" id={id} isDisabled={why !== null} aria-label={name} aria-describedby={about}>
+      <b>{name}</b>
+      <span id={about}>{why ?? says}</span>
+    </ToggleButton>
+  )
+}
+
+/** What the choice comes to, in one sentence. */
+function describe(scope: string, view: ExportChoice['view'], target: string, baseline: string): string {
+  switch (scope) {
+    case 'item':
+      return view === 'clean' ? `${target}, as it reads.` : `${target}, against ${lower(baseline)}.`
+    case 'base':
+      return `The agreement with its latest proposal, ${view === 'clean' ? 'as it reads' : 'against current language'}.`
+    case 'stack':
+    case 'table':
+      return view === 'clean' ? 'Every proposal, as it reads.' : 'Every proposal, against what it answered.'
+    case 'sign-off':
+      return view === 'clean'
+        ? 'Agreed language alone. Names are left blank.'
+        : 'Agreed language, and what it changes in the contract. Names are left blank.'
+    case 'ratification':
+      return view === 'clean'
+        ? 'For signing. What to look at first is listed under Checks.'
+        : 'For the vote: every change of the contract is from a TA.'
+    case 'ta-summary':
+    case 'final-positions':
+      return view === 'clean' ? 'As it reads.' : 'With the changes to current language marked.'
+    default:
+      return 'Nothing of ours that was not passed is in it.'
+  }
 }
 const lower = (name: string) => (name === 'Current language' ? 'current language' : name)
