@@ -182,7 +182,7 @@ function partsOf(paper: Paper, looks: Looks, labels: boolean): SheetPart[] {
   const outer = Math.max(0, ...paper.sections.map((part) => (part.kind === 'heading' ? part.level : 0)))
   const plain = outlineLevels(
     languageOf(paper).filter((s) => s.labels === null),
-    outer + 1,
+    1,
   )
   const set = (redline: Redline, levels: ReadonlyMap<number, number>, width: number): SheetBlock[] =>
     blocksOf(

@@ -1,10 +1,12 @@
 import type { Node } from 'prosemirror-model'
+import { compare } from '../../../shared/compare/index.ts'
 import { formatDay, formatDayLong } from '../../../shared/model/labels.ts'
 import type { Day, Item } from '../../../shared/model/negotiation.ts'
-import { type Block, type Change, changes, project, type Redline, redline, withLabels } from '../../../shared/redline/index.ts'
+import { type Block, type Change, changes, project, type Redline, redline } from '../../../shared/redline/index.ts'
 import { ParleyError } from '../../../shared/rpc/contract.ts'
 import type { PaperPart, PaperSection } from '../../formats/paper.ts'
 import type { Store, StoredProposal } from '../../store/index.ts'
+import { counted as counter } from '../id.ts'
 import { itemName, itemNumbered, lastOf, viewBetween } from '../versions.ts'
 import {
   cleanLanguage,
@@ -217,7 +219,7 @@ function summed(store: Store, agreed: Agreed, view: PaperRequest['view']): Paper
   if (!said.length) return [...head, { kind: 'note', kept: true, text: SAME }, language('Agreed', marked)]
   return [
     ...head,
-    ...inWords(agreed.redline),
+    ...inWords(agreed),
     {
       kind: 'sides',
       sides: [
@@ -236,8 +238,10 @@ const TOLD = 12
 const WORDS = 24
 
 /** What changes, a line each, with the paragraph that it is in. */
-function inWords(made: Redline): PaperPart[] {
-  const labels = labelsIn(withLabels(made.blocks))
+function inWords({ before, after }: Agreed): PaperPart[] {
+  // What came and went in between does not matter to a vote: before and after are compared as they read.
+  const made = redline(compare(before, after, '', counter()), [], 0, 1)
+  const labels = labelsIn(made.blocks)
   const told = changes(made).flatMap((change) => sentence(change, labels.get(change.block) ?? '') ?? [])
   if (!told.length) return []
   if (told.length > TOLD) return [{ kind: 'note', kept: true, text: `${told.length} changes, marked in the redline of this item.` }]

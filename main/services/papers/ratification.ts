@@ -27,7 +27,7 @@ export function ratificationPaper(store: Store, { view }: PaperRequest): MadePap
         {
           kind: 'cover',
           lines: [
-            ...(years ? [years] : []),
+            ...(years ? [`Term ${years}`] : []),
             'Ratification draft',
             view === 'clean' ? 'Clean, for signing' : 'Redlined against the contract in force, for the vote',
             ...(last ? [`${counted(agreed.length, 'tentative agreement')}, the last of ${formatDayLong(last)}`] : []),
