@@ -1,7 +1,7 @@
 import { Fragment, type Mark, type Node, Slice } from 'prosemirror-model'
 import { AllSelection, EditorState, type Transaction } from 'prosemirror-state'
 import { ReplaceStep, StepMap } from 'prosemirror-transform'
-import { schema } from '../model/schema.ts'
+import { inlineText, schema } from '../model/schema.ts'
 import { type Context, type Pen, penOf } from './context.ts'
 import { cellOn, ends, formatAt, inlineOn, rowOn, standsAt, switchesOf } from './present.ts'
 import { settle, stillSettled, trackReplace } from './replace.ts'
@@ -25,6 +25,8 @@ export interface Match {
   readonly to: number
   /** Found in text that does not stand. It cannot be replaced. */
   readonly struck: boolean
+  /** Found in what a thing of a Word file shows (a field, a note's number): the place is that of the thing, which is not replaced. */
+  readonly kept?: boolean
 }
 
 /** A block's text in one state, folded for searching, and where its stretches lie in the block. */
@@ -219,7 +221,13 @@ export function find(doc: Node, query: string, v: Version, options: FindOptions 
     const { plain, lower, pos } = paragraphOf(parts)
     for (const at of placesIn(plain, lower, search)) out.push({ from: pos(at), to: pos(at + search.needle.length - 1) + 1, struck: false })
   })
-  if (struckSince === undefined) return out
+  eachBlock(doc, 0, v, false, (block, start, gone) => {
+    if (gone) return
+    for (const { node, offset, plain, lower } of thingsOf(block))
+      if (inlineOn(node, v) && placesIn(plain, lower, search).length)
+        out.push({ from: start + offset, to: start + offset + 1, struck: false, kept: true })
+  })
+  if (struckSince === undefined) return out.sort((a, b) => a.from - b.from)
   eachBlock(doc, 0, v, false, (block, start, gone) => {
     // What a struck row or column holds is struck with it.
     const text = gone ? textOf(block, struckSince, null) : textOf(block, v, struckSince)
@@ -229,6 +237,27 @@ export function find(doc: Node, query: string, v: Version, options: FindOptions 
     }
   })
   return out.sort((a, b) => a.from - b.from)
+}
+/** What is kept of a Word file in a block and shows text. */
+interface Thing {
+  readonly node: Node
+  readonly offset: number
+  readonly plain: string
+  readonly lower: string
+}
+const things = new WeakMap<Node, readonly Thing[]>()
+function thingsOf(block: Node): readonly Thing[] {
+  let known = things.get(block)
+  if (!known) {
+    const found: Thing[] = []
+    block.forEach((node, offset) => {
+      const plain = node.type === schema.nodes.object ? fold(inlineText(node)) : ''
+      if (plain) found.push({ node, offset, plain, lower: lowered(plain) })
+    })
+    known = found
+    things.set(block, known)
+  }
+  return known
 }
 /** Walks every text block, with where its content starts and whether it lies in a struck row or column. */
 function eachBlock(
@@ -403,13 +432,13 @@ const BULK = 60
 
 /**
  * Puts a text in place of everything found at the open round, as one tracked transaction and so one step of undo. Each place is a
- * change of its own. Where the round itself had struck what now comes in, that stands again. What was found in struck text is
- * passed over. The transaction changes nothing where all would stay as it is. `keepCapitals`: where a text of small letters takes
+ * change of its own. Where the round itself had struck what now comes in, that stands again. What was found in struck text, or
+ * in what a thing shows, is passed over. The transaction changes nothing where all would stay as it is. `keepCapitals`: where a text of small letters takes
  * the place of a word with a capital, or all in capitals, it is written likewise.
  */
 export function replaceAll(state: EditorState, matches: readonly Match[], text: string, cx: Context, keepCapitals = false): Transaction {
   const { doc } = state
-  const wanted = matches.filter((match) => !match.struck).sort((a, b) => a.from - b.from)
+  const wanted = matches.filter((match) => !match.struck && !match.kept).sort((a, b) => a.from - b.from)
   const say = (found: string): string => (keepCapitals ? likeFound(found, text) : text)
   const paragraphsEdited: { readonly edits: Edit[]; readonly oneBlock: boolean }[] = []
   let next = 0

@@ -263,7 +263,7 @@ describe('is read within bounds', () => {
 
   test('changes of more authors than a contract can have are not read', async () => {
     const many = Array.from({ length: 1001 }, (_, i) => ins(`A${i}`, 3, run('a'))).join('')
-    await expect(through(wordFile(p(many)))).rejects.toThrow(/^The file holds changes of more authors and days/)
+    await expect(through(wordFile(p(many)))).rejects.toThrow(/^«theirs\.docx» holds changes of more authors and days/)
   })
 
   test('parts that are related to each other in a ring, or to nothing', async () => {

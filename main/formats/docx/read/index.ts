@@ -53,5 +53,5 @@ export async function openWord(bytes: Uint8Array, name: string): Promise<OpenWor
   const defaults = child(child(child(sheetRoot, 'docDefaults'), 'rPrDefault'), 'rPr')
   const blocks = readStory(body, thingsOf(pack, pack.main))
   const language = attribute(child(defaults, 'lang'), 'val') ?? 'en-US'
-  return { package: pack, blocks, sheet: { styles: readStyles(sheetRoot), numbering: readNumbering(part('numbering')), language } }
+  return { package: pack, blocks, sheet: { styles: readStyles(sheetRoot), numbering: readNumbering(part('numbering')), language, name } }
 }

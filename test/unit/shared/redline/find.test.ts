@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { schema } from '../../../../shared/model/schema.ts'
 import { find, joinForward, type Match, replaceAll, replaceMatch } from '../../../../shared/redline/index.ts'
 import { cell, Desk, h, p, row, t, table } from './desk.ts'
 
@@ -58,6 +59,18 @@ describe('find', () => {
     expect(texts(d, all(d, 'step 1'))).toEqual([])
     expect(all(d, 'step 1', { struckSince: 0 })).toHaveLength(1)
     expect(all(d, 'step')).toHaveLength(2)
+  })
+  it('finds what a field shows as the place of the field, and never replaces it', () => {
+    const field = schema.nodes.object.create({ what: 'field', text: 'Appendix B', key: 'field:1' })
+    const d = new Desk(p('a', [...t('See '), field, ...t(' and appendix C.')]))
+    const found = all(d, 'appendix')
+    expect(found).toEqual([
+      { from: 5, to: 6, struck: false, kept: true },
+      { from: 11, to: 19, struck: false },
+    ])
+    d.apply(replaceAll(d.state, found, 'annex', d.cx))
+    expect(d.clean().join()).toContain('Appendix B')
+    expect(all(d, 'annex')).toHaveLength(1)
   })
   it('finds every place once, in order, and nothing for nothing', () => {
     const d = new Desk(p('a', 'aaaa'), h('b', 'a'))
