@@ -4,7 +4,7 @@ import { writeBack } from '../../main/formats/docx/back/index.ts'
 import { serialize } from '../../main/formats/docx/package/tree.ts'
 import { readDocx, type WordFile } from '../../main/formats/docx/read/index.ts'
 import { compare } from '../../shared/compare/index.ts'
-import { plainText, project, redline } from '../../shared/redline/index.ts'
+import { invariants, plainText, project, redline } from '../../shared/redline/index.ts'
 import { ins, p, run, wordFile } from '../unit/main/formats/docx/word.ts'
 
 /** Faults that mutants of Word files found, each by its name. */
@@ -77,4 +77,21 @@ test('a cell whose only paragraph came later than its row has a paragraph at eve
   )
   for (let v = 0; v <= file.rounds.length; v++) project(file.doc, v).check()
   expect([plainText(project(file.doc, 1)).trim(), plainText(project(file.doc, 2)).trim()]).toEqual(['', 'x'])
+})
+
+test('a row that comes in has no cell where the other rows lose theirs: every version of the table is a grid', async () => {
+  const row = (...cells: string[]): string => `<w:tr>${cells.map((text) => `<w:tc><w:tcPr/>${p(run(text))}</w:tc>`).join('')}</w:tr>`
+  const grid = (...rows: string[]): Uint8Array => wordFile(`<w:tbl><w:tblPr/><w:tblGrid/>${rows.join('')}</w:tbl>${p(run('After.'))}`)
+  const own = await open(grid(row('Step', 'Lane', 'Old pay'), row('One', 'BA', '100')))
+  const other = await open(grid(row('New', 'New lane', 'New note'), row('Step', 'Note', 'Lane'), row('One', 'see 4', 'BA')))
+  const doc = compare(latest(own), latest(other), ROUND.party, newId)
+  for (const view of ['redline', 'clean'] as const) {
+    const again = await open(writeBack({ file: own, redline: redline(doc, [ROUND], 0, 1), other, view }))
+    invariants(again.doc)
+    expect(
+      latest(again)
+        .child(0)
+        .children.map((tr) => tr.childCount),
+    ).toEqual([3, 3, 3])
+  }
 })

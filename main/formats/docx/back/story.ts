@@ -527,11 +527,13 @@ export class StoryWriter {
     if (view === 'clean' && row.change === 'delete') return []
     const source = other ? this.at(other.cursor, depth).row.element : null
     const like = source ? [] : inside(model).filter((e) => isWord(e, 'tc'))
-    const cells = places.map(({ cell, columns }, k) =>
+    // Where only what stands is written, a place of a column that other rows only used to have is no cell.
+    const shown = view === 'clean' ? places.filter(({ cell }) => !cell?.absent) : places
+    const cells = shown.map(({ cell, columns }, k) =>
       cell === null
         ? markup.make('tc', {}, [this.covered(columns), markup.make('p')])
         : cell.absent
-          ? markup.make('tc', {}, [markup.make('p')])
+          ? this.neverThere(cell, row)
           : this.newCell(cell, depth, false, like[k] ?? like[like.length - 1] ?? null),
     )
     const kept = source
@@ -544,6 +546,12 @@ export class StoryWriter {
     ]
     const trPr = markup.make('trPr', {}, [...kept, ...(view === 'redline' ? marks : [])])
     return [markup.make('tr', {}, [...(trPr.children.length ? [trPr] : []), ...cells])]
+  }
+  /** The empty cell of a place that a row never had while it stood: it goes, or came, with the column that the other rows show. */
+  private neverThere(cell: CellBlock, row: RowBlock): Element {
+    const { markup, stamps, view } = this.desk
+    const mark = markup.make(row.change === 'insert' ? 'cellDel' : 'cellIns', stamps.of(cell.by))
+    return markup.make('tc', {}, [...(view === 'redline' ? [markup.make('tcPr', {}, [mark])] : []), markup.make('p')])
   }
   /** The properties of a cell that is covered by one above it. */
   private covered(columns: number): Element {
