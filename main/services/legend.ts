@@ -5,7 +5,7 @@ import type { ReadLegend } from '../formats/markdown/index.ts'
 const PAIRS: Readonly<Record<string, { readonly text: string; readonly highlight: string }>> = {
   blue: { text: '#AD0F1B', highlight: '#D5E6FF' },
   green: { text: '#0C4A2A', highlight: '#A9DFB2' },
-  orange: { text: '#6B3200', highlight: '#FFE1BF' },
+  orange: { text: '#5C2A00', highlight: '#F2B27A' },
   yellow: { text: '#4A3F00', highlight: '#FFF3A8' },
   pink: { text: '#7A1048', highlight: '#FFD9EA' },
   purple: { text: '#4B1F8A', highlight: '#E8DDFB' },

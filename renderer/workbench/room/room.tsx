@@ -14,6 +14,8 @@ import { Sides } from './language.tsx'
 const SMALLEST = 0.6
 const LARGEST = 2
 const STEP = 0.1
+/** Titles of more signs are set smaller, so that language has the room. */
+const LONG = 48
 
 /** What the room is shown: an item and one of its proposals, by their ids; null for the first, or the last passed. */
 interface Asked {
@@ -73,7 +75,9 @@ export function RoomScreen() {
   }, [room, leave, go, resize])
   // Another item begins at its head.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another item asks for it
-  useEffect(() => place.current?.scrollTo(0, 0), [room?.item, room?.shown?.proposal])
+  useEffect(() => {
+    place.current?.scrollTo(0, 0)
+  }, [room?.item, room?.shown?.proposal])
 
   return (
     <div className="rm" style={{ '--scale': scale } as React.CSSProperties} data-theme="light">
@@ -152,7 +156,7 @@ function Head({ room }: { room: Room }) {
     <header className="rm-head">
       <div>
         <p className="rm-no">{[numbered(room.kind, room.number), room.place].filter(Boolean).join(', ')}</p>
-        <h1>{room.title}</h1>
+        <h1 className={room.title.length > LONG ? 'long' : undefined}>{room.title}</h1>
       </div>
       <p className="rm-st">
         <b>{statusDate && status !== 'open' ? `${word}, ${shortDay(statusDate)}.` : `${word}.`}</b>
@@ -170,12 +174,14 @@ function Body({ room, place, onPick }: { room: Room; place: React.RefObject<HTML
   return (
     <main className="rm-two scroll" ref={place} aria-label={`${numbered(room.kind, room.number)}, ${room.title}`}>
       <div className="rm-line rm-heads">
-        <h2>{fresh ? 'New language' : 'In the agreement now'}</h2>
+        <h2>{fresh ? 'New language: nothing stands in the agreement now' : 'In the agreement now'}</h2>
         <h2>
           {shown ? (
             <>
               <Party label={shown.party} us={us} />
-              Proposed by {parties.find((p) => p.label === shown.party)?.name ?? shown.party} <small>{shortDay(shown.date)}</small>
+              <span className="ell">
+                Proposed by {parties.find((p) => p.label === shown.party)?.name ?? shown.party} <small>{shortDay(shown.date)}</small>
+              </span>
               {room.passed.length > 1 && (
                 <Choose
                   label="Proposal shown"
@@ -190,12 +196,6 @@ function Body({ room, place, onPick }: { room: Room; place: React.RefObject<HTML
           )}
         </h2>
       </div>
-      {fresh && (
-        <div className="rm-line">
-          <p className="rm-cell rm-quiet">Nothing about this stands in the agreement now.</p>
-          <div className="rm-cell" />
-        </div>
-      )}
       <Sides room={fresh ? { ...room, before: [] } : room} ink={ink} />
     </main>
   )

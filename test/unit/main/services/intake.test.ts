@@ -221,7 +221,7 @@ describe('a legend that a document states', () => {
       ['LTA', '300'],
     )!
     const highlight = (date: string) => styleOf(legend, 'insert', '300', date).highlight
-    expect([highlight('2023-09-20'), highlight('2023-12-06'), highlight('2024-01-03')]).toEqual(['#D5E6FF', '#A9DFB2', '#FFE1BF'])
+    expect([highlight('2023-09-20'), highlight('2023-12-06'), highlight('2024-01-03')]).toEqual(['#D5E6FF', '#A9DFB2', '#F2B27A'])
     expect(styleOf(legend, 'insert', 'LTA', '2023-09-20').line).toBe('double')
   })
 
