@@ -62,6 +62,7 @@ export function ImportDialog({ file, onClose }: { file: File | null; onClose: ()
     onClose()
   }
   const take = async (given: File | null) => {
+    if (busy) return
     setBusy(true)
     const next = await app.intake.choose(given, kind)
     setBusy(false)
@@ -101,7 +102,7 @@ export function ImportDialog({ file, onClose }: { file: File | null; onClose: ()
   }
   const more = plan ? stepsFor({ as: kind, plan }, sealed).length > 0 : false
   const button = (
-    <Button className="btn line" autoFocus isDisabled={busy} onPress={picksItself ? () => void take(null) : undefined}>
+    <Button className="btn line" autoFocus onPress={picksItself ? () => void take(null) : undefined}>
       <FileText className="i" aria-hidden />
       {chosen ? 'Another file…' : 'Choose a file…'}
     </Button>
