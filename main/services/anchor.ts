@@ -78,6 +78,8 @@ function nameOf({ doc, places }: Agreement, blocks: readonly string[], after: st
 export type AskedPlace =
   | { readonly place: string }
   | { readonly blocks: readonly string[] }
+  /** A stretch of the base agreement: an item’s words are looked for in it, new language goes in after it. */
+  | { readonly from: string; readonly to: string | null }
   /** New language goes in after this block; null: at the head. */
   | { readonly after: string | null }
 
@@ -110,16 +112,17 @@ function anchorFor(store: Store, base: Agreement, item: Item, asked: AskedPlace)
     const blocks = [...new Set(asked.blocks.map(known))].sort((a, b) => order.get(a)! - order.get(b)!)
     return { item: item.id, blocks, after: null }
   }
-  const range = rangeOf(base, asked.place)
   const name = itemName(item)
-  if (!range) throw new ParleyError('not-found', `The base agreement has no ${asked.place}, or has it more than once.`)
+  const where = 'place' in asked ? asked.place : 'the place that was picked'
+  const range = 'place' in asked ? rangeOf(base, asked.place) : stretchOf(base, asked)
+  if (!range) throw new ParleyError('not-found', `The base agreement has no ${where}, or has it more than once.`)
   const quoted = quotations(store, item)
   if (!quoted.length) return { item: item.id, blocks: [], after: base.doc.child(range.to - 1).attrs.id }
   const found = quoted.map((q) => base.quotable.find(q, range))
   const missing = found.find((f) => f.kind === 'none')
-  if (missing) throw new ParleyError('refused', `${name} quotes “${short(missing.missing)}”, which does not stand in ${asked.place}.`)
+  if (missing) throw new ParleyError('refused', `${name} quotes “${short(missing.missing)}”, which does not stand in ${where}.`)
   if (found.some((f) => f.kind === 'several'))
-    throw new ParleyError('refused', `What ${name} quotes stands in ${asked.place} more than once; name the subdivision.`)
+    throw new ParleyError('refused', `What ${name} quotes stands in ${where} more than once; name a smaller part.`)
   return { item: item.id, blocks: inOrder(base, found), after: null }
 }
 
@@ -285,7 +288,7 @@ export function proposeHere(store: Store, here: NewHere): Item {
 }
 
 const isHeading = (block: Node): boolean => block.type === schema.nodes.heading
-function stretchOf({ doc, places }: Agreement, { from, to }: NewHere): { from: number; to: number } {
+function stretchOf({ doc, places }: Agreement, { from, to }: Pick<NewHere, 'from' | 'to'>): { from: number; to: number } {
   const at = (id: string): number => {
     const found = doc.children.findIndex((block) => holdsBlock(block, id))
     if (found < 0) throw new ParleyError('not-found', 'The base agreement has no such paragraph.')

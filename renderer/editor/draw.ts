@@ -463,7 +463,7 @@ class Sheet {
       'data-change': by.id,
       'data-by': ink.name(by),
       'data-party': by.p,
-      'aria-description': `${verb}, ${ink.name(by).replace(' ', ', ')}${isSilent(by.id) ? ', not tracked in their file' : ''}`,
+      'aria-description': `${verb}, ${ink.said(by)}${isSilent(by.id) ? ', not tracked in their file' : ''}`,
       ...(this.look.focusable ? { tabindex: '-1' } : {}),
     }
   }

@@ -9,6 +9,8 @@ export interface Ink {
   css(kind: 'insert' | 'delete', by: Cause): string
   /** Party and date as they stand on the page: `LTA 9.20`; with the item where there are several: `Item 5 LTA 9.20`. */
   name(by: Cause): string
+  /** The same for screen readers: `Item 5, LTA, 9.20`. */
+  said(by: Cause): string
   /** Whether labels must stand by every change because colours do not tell rounds apart. */
   readonly mono: boolean
 }
@@ -45,12 +47,12 @@ export function inkOf(legend: Legend, rounds: readonly ShownRound[]): Ink {
     return made
   }
   const dateOf = (by: Cause): string => byRound.get(by.r)?.date ?? ''
+  const parts = (by: Cause): string[] =>
+    [byRound.get(by.r)?.of?.name, by.p, dateOf(by) && shortDate(dateOf(by))].filter((part) => !!part) as string[]
   return {
     mono: labelsNeeded(legend, rounds),
     css: (kind, by) => once(styles, `${kind} ${by.p} ${by.r}`, () => cssOf(styleOf(legend, kind, by.p, dateOf(by)), kind)),
-    name: (by) =>
-      once(names, `${by.p} ${by.r}`, () =>
-        [byRound.get(by.r)?.of?.name, by.p, dateOf(by) && shortDate(dateOf(by))].filter(Boolean).join(' '),
-      ),
+    name: (by) => once(names, `${by.p} ${by.r}`, () => parts(by).join(' ')),
+    said: (by) => once(names, `said ${by.p} ${by.r}`, () => parts(by).join(', ')),
   }
 }

@@ -133,6 +133,17 @@ const PLACE: readonly Command[] = [
       if (section) void app.places.propose({ from: section, to: null })
     },
   },
+  {
+    name: 'place.tie',
+    label: 'An item stands here…',
+    group: 'Round',
+    keys: [],
+    when: inAgreement,
+    run: (app) => {
+      const stretch = app.page.current?.stretch()
+      if (stretch) void app.places.propose({ from: stretch.from, to: stretch.to }, 'tie')
+    },
+  },
   inPlace(null, 'place.agreement', 'Agreement alone'),
   inPlace('open', 'place.open', 'Open proposals in place'),
   inPlace('ta', 'place.ta', 'Tentative agreements in place'),

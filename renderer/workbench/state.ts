@@ -81,8 +81,8 @@ export type DialogState =
   | { readonly kind: 'import'; readonly file?: File }
   | { readonly kind: Step; readonly coming: Coming }
   | { readonly kind: 'doubt'; readonly doubt: DoubtInfo }
-  /** Makes an item of a place in the agreement. */
-  | { readonly kind: 'propose'; readonly stretch: Stretch; readonly here: ItemHere }
+  /** Makes an item of a place in the agreement, or says which item stands there. */
+  | { readonly kind: 'propose' | 'tie'; readonly stretch: Stretch; readonly here: ItemHere }
   | { readonly kind: 'verified'; readonly result: Output<'file.verify'> }
 
 export interface Toast {

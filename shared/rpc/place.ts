@@ -42,7 +42,7 @@ const finding = z.object({ kind: z.string(), message: z.string(), item: z.string
 /** The methods about places, as `METHODS` has them. */
 export const PLACE_METHODS = {
   'anchor.list': m(z.object({ file: handle }), z.array(anchor)),
-  /** Ties an item to its place: one in words, blocks of the base agreement, or (new language) the block that it goes in after. */
+  /** Ties an item to its place: one in words, a stretch or blocks of the base agreement, or (new language) the block that it goes in after. */
   'anchor.set': m(
     z.object({
       file: handle,
@@ -50,6 +50,7 @@ export const PLACE_METHODS = {
       at: z.union([
         z.object({ place: short }),
         z.object({ blocks: z.array(handle).min(1).max(5000) }),
+        z.object({ from: handle, to: handle.nullable() }),
         z.object({ after: handle.nullable() }),
       ]),
     }),

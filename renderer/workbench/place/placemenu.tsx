@@ -1,4 +1,4 @@
-import { FilePlus2, ListTree, SquareArrowOutUpRight } from 'lucide-react'
+import { Anchor, FilePlus2, ListTree, SquareArrowOutUpRight } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Menu, Popover } from 'react-aria-components'
 import { type App, useApp, useAppState } from '../app.ts'
@@ -50,6 +50,13 @@ export function PlaceMenu() {
               icon={ListTree}
               label="Propose a change to this section…"
               onAction={() => afterClosing(() => void app.places.propose({ from: section, to: null }))}
+            />
+          )}
+          {!readOnly && (
+            <Entry
+              icon={Anchor}
+              label="An item stands here…"
+              onAction={() => afterClosing(() => void app.places.propose(at.stretch, 'tie'))}
             />
           )}
           {here.map(({ item, number, title }) => (

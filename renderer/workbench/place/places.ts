@@ -36,13 +36,29 @@ export class Places {
     else store.set({ loading: false })
   }
 
-  /** Asks what an item made of a stretch would be, and opens the dialog that makes it. */
-  async propose(stretch: Stretch): Promise<void> {
+  /** Asks what an item made of a stretch would be, and opens the dialog that makes it, or (`tie`) that says which item stands there. */
+  async propose(stretch: Stretch, kind: 'propose' | 'tie' = 'propose'): Promise<void> {
     const { host, store } = this.desk
     const { negotiation } = store.get()
     if (!negotiation) return
     const here = await this.notices.ask('No item can be made here', host.call('item.here', { file: negotiation.file, ...stretch }))
-    if (here) store.set({ dialog: { kind: 'propose', stretch, here } })
+    if (here) store.set({ dialog: { kind, stretch, here } })
+  }
+
+  /** The items that have a place. */
+  async tied(): Promise<string[]> {
+    const { host, store } = this.desk
+    const all = await host.call('anchor.list', { file: store.get().negotiation!.file })
+    return all.ok ? all.value.map(({ item }) => item) : []
+  }
+  /** Ties an item to a stretch. */
+  async tie(item: string, stretch: Stretch): Promise<boolean> {
+    const { host, store } = this.desk
+    const file = store.get().negotiation!.file
+    const made = await this.notices.ask('The place was not kept', host.call('anchor.set', { file, item, at: stretch }))
+    const found = store.get().negotiation?.items.find((i) => i.id === item)
+    if (made && found) this.notices.say(`Item ${found.number} stands ${made.place ? `at ${made.place}` : 'here'}.`)
+    return made !== null
   }
 
   /** Makes the item, and begins our round in it on a day. */
