@@ -98,6 +98,8 @@ export interface PaperSignatures {
   readonly kind: 'signatures'
   /** What is signed: it stands on the page of the lines, whatever page that is. */
   readonly about: string
+  /** A heading over them; they then stand on a page of their own. */
+  readonly title?: string
   readonly blocks: readonly PaperSignature[]
 }
 export interface PaperSignature {
@@ -148,7 +150,7 @@ export function saidBy(part: PaperPart): string[] {
     case 'sides':
       return part.sides.flatMap((side) => [side.head, side.says]).filter((text) => text !== '')
     case 'signatures':
-      return [part.about, ...part.blocks.flatMap((block) => [block.head, block.role, ...block.lines.flat()])]
+      return [part.title ?? '', part.about, ...part.blocks.flatMap((block) => [block.head, block.role, ...block.lines.flat()])]
     case 'cover':
       return [...part.lines]
     case 'contents':

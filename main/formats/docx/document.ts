@@ -7,7 +7,7 @@ import { MARKED, rangedXml } from './moved.ts'
 import { gap, type Setting } from './paragraph.ts'
 import { Ids, Revisions } from './revision.ts'
 import { insertionLook, type Look, struckLook, textRun } from './run.ts'
-import { cellXml, coverXml, HEAD_SHADE, headCell, pageBreak, paragraph, saidXml, tableOf } from './said.ts'
+import { cellXml, coverXml, framed, HEAD_SHADE, headCell, pageBreak, paragraph, saidXml, tableOf } from './said.ts'
 import { storyXml } from './story.ts'
 import { join, w, type Xml } from './xml.ts'
 
@@ -87,7 +87,7 @@ const setting = (width: number, cell: boolean): Setting => ({ style: null, look:
 function headXml(paper: Paper): readonly Xml[] {
   const key = paper.view === 'redline' && paper.key.length ? keyXml(paper) : []
   const cover = paper.sections.find((part) => part.kind === 'cover')
-  if (cover) return [...coverXml(paper, cover), ...key, pageBreak()]
+  if (cover) return [framed('Title page', ...coverXml(paper, cover), ...key, pageBreak())]
   return [paragraph('Title', textRun(paper.title)), ...(paper.subtitle ? [paragraph('Subtitle', textRun(paper.subtitle))] : []), ...key]
 }
 

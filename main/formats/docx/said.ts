@@ -2,6 +2,7 @@ import { shownText } from '../../../shared/model/schema.ts'
 import type { Block, TextBlock } from '../../../shared/redline/index.ts'
 import { isLanguage, type Paper, type PaperCover, type PaperGrid, type PaperNote, type PaperPart, type PaperSignatures } from '../paper.ts'
 import { gap } from './paragraph.ts'
+import { FRAME } from './read/story.ts'
 import { textRun } from './run.ts'
 import { join, text, w, type Xml } from './xml.ts'
 
@@ -57,9 +58,9 @@ export function saidXml(part: PaperPart, room: number, paper: Paper): readonly X
     case 'grid':
       return [gridXml(part, room), gap()]
     case 'signatures':
-      return signaturesXml(part, room)
+      return [framed('Signatures', ...signaturesXml(part, room))]
     case 'contents':
-      return contentsXml(part.head, paper)
+      return [framed('Contents', ...contentsXml(part.head, paper))]
     case 'break':
       return [pageBreak()]
     default:
@@ -80,6 +81,13 @@ const noteXml = ({ text: said, quiet, listed, kept }: PaperNote): Xml =>
     ),
     textRun(listed ? `•\t${said}` : said),
   )
+
+/**
+ * What stands around the language of an agreement (title page, contents, lines to sign) in a frame that says so: who reads the file as
+ * an agreement leaves it out. `docx/read` knows the tag.
+ */
+export const framed = (name: string, ...inside: readonly Xml[]): Xml =>
+  w('sdt', {}, w('sdtPr', {}, w('alias', { val: name }), w('tag', { val: FRAME })), w('sdtContent', {}, ...inside))
 
 /** The title page: the title in the middle, what it says under it. */
 export const coverXml = ({ title, subtitle }: Paper, { lines: said }: PaperCover): readonly Xml[] => [
@@ -103,7 +111,7 @@ function gridXml({ columns, rows }: PaperGrid, room: number): Xml {
 }
 
 /** Blocks of lines beside each other, two by two, kept on one page. */
-function signaturesXml({ about, blocks }: PaperSignatures, room: number): readonly Xml[] {
+function signaturesXml({ about, title, blocks }: PaperSignatures, room: number): readonly Xml[] {
   const between = 600
   const width = Math.floor((room - between) / 2)
   const inside = ({ head, role, lines: rows }: PaperSignatures['blocks'][number]): readonly Xml[] => [
@@ -125,7 +133,8 @@ function signaturesXml({ about, blocks }: PaperSignatures, room: number): readon
       ),
     )
   }
-  return [paragraph('SignatureAbout', textRun(about)), tableOf('Signatures', [width, between, width], rows), gap()]
+  const head = title === undefined ? [] : [pageBreak(), paragraph('Heading1', textRun(title))]
+  return [...head, paragraph('SignatureAbout', textRun(about)), tableOf('Signatures', [width, between, width], rows), gap()]
 }
 /** What a line to sign on leaves free at the edge: a tab at the edge itself begins a new line. */
 const EDGE = 80
@@ -169,6 +178,7 @@ function headings(paper: Paper): { level: number; words: string }[] {
   }
   for (const part of paper.sections) {
     if (part.kind === 'heading') out.push({ level: part.level, words: part.text })
+    else if (part.kind === 'signatures' && part.title) out.push({ level: 1, words: part.title })
     else if (isLanguage(part) && part.labels === null) part.redline.blocks.forEach(visit)
   }
   return out

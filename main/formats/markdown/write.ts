@@ -59,6 +59,7 @@ const keyed = (key: PaperKey): string => {
 
 function partLines(part: PaperPart, marked: boolean): string[] {
   if (isLanguage(part)) return sectionLines(part, marked)
+  // A title page, contents and lines to sign are of paper: text has none.
   switch (part.kind) {
     case 'heading':
       return [`${'#'.repeat(part.level)} ${inCell(part.text)}`]
@@ -68,17 +69,6 @@ function partLines(part: PaperPart, marked: boolean): string[] {
       return [gridLines(part)]
     case 'sides':
       return sideLines(part, marked)
-    case 'signatures':
-      return [
-        atStart(inCell(part.about)),
-        ...part.blocks.flatMap(({ head, role, lines }) => [
-          `**${inCell(head)}**`,
-          inCell(role),
-          ...lines.flat().map((label) => `${inCell(label)}: ${'\\_'.repeat(24)}`),
-        ]),
-      ]
-    case 'cover':
-      return part.lines.map((line) => atStart(inCell(line)))
     default:
       return []
   }

@@ -18,6 +18,7 @@ export type SheetSaid =
   | {
       readonly k: 'signatures'
       readonly about: SheetWords
+      readonly title: string | null
       readonly blocks: readonly { readonly head: SheetWords; readonly role: SheetWords; readonly lines: readonly (readonly string[])[] }[]
     }
   | { readonly k: 'contents'; readonly head: string }
@@ -83,9 +84,15 @@ function gridOf({ columns, rows }: PaperGrid, width: number, words: Words): Shee
   }
 }
 
-const signaturesOf = ({ about, blocks }: PaperSignatures, width: number, words: Words, clean: (text: string) => string): SheetSaid => ({
+const signaturesOf = (
+  { about, title, blocks }: PaperSignatures,
+  width: number,
+  words: Words,
+  clean: (text: string) => string,
+): SheetSaid => ({
   k: 'signatures',
   about: words(about),
+  title: title === undefined ? null : clean(title),
   blocks: blocks.map(({ head, role, lines }) => ({
     head: words(head, width / 2 - PADDING),
     role: words(role, width / 2 - PADDING),

@@ -35,10 +35,9 @@ export function ratificationPaper(store: Store, { view }: PaperRequest): MadePap
         },
         { kind: 'contents', head: 'Contents' },
         { labels: null, redline: language },
-        { kind: 'break' },
-        { kind: 'heading', level: 1, text: 'Signatures' },
         {
           kind: 'signatures',
+          title: 'Signatures',
           about: 'The parties sign this agreement as ratified.',
           blocks: store.parties().map(({ name }) => ({
             head: `For ${name}`,

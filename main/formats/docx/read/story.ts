@@ -163,6 +163,13 @@ interface OpenField {
   properties: Element | null
 }
 
+/** What a content control is tagged with that our own papers put around the language: a title page, contents, lines to sign. It is no language. */
+export const FRAME = 'parley-frame'
+function isFrame(control: Element): boolean {
+  const tag = child(child(control, 'sdtPr') ?? NOTHING, 'tag')
+  return tag !== null && attribute(tag, 'val') === FRAME
+}
+
 /** Reads the blocks of a story: the body, a cell, a note. */
 export function readStory(container: Element, things: Things): WordBlock[] {
   return new Story(things).blocks(container)
@@ -185,7 +192,7 @@ class Story {
       if (this.range(element)) continue
       if (isWord(element, 'p')) out.push(this.paragraph(element))
       else if (isWord(element, 'tbl')) out.push(this.table(element))
-      else if (isWord(element, 'sdt')) append(out, this.inside(element, 'sdtContent'))
+      else if (isWord(element, 'sdt')) append(out, isFrame(element) ? [] : this.inside(element, 'sdtContent'))
       else if (isWord(element, 'customXml') || (isWord(element) && TRACKS[element.local])) append(out, this.blocks(element))
       else if (isWord(element) && (ANCHORS.has(element.local) || SILENT.has(element.local) || QUIET.has(element.local))) continue
       else out.push({ kind: 'thing', element, ...this.things.block(element) })
