@@ -1,5 +1,6 @@
 import { allRounds, redline } from '../../shared/redline/index.ts'
 import { writeBack } from '../formats/docx/back/index.ts'
+import { withTypedLabels } from '../formats/docx/back/typed.ts'
 import type { Manner } from '../formats/docx/manner.ts'
 import { readDocx, type WordFile } from '../formats/docx/read/index.ts'
 import { scrubFile } from '../formats/docx/scrub.ts'
@@ -41,7 +42,8 @@ export async function inOwnPackage(
     const from = at ? await readDocx(clean(file, at, at.target), source.name, counted()) : file
     const made = (request.view === 'redline' ? redline : allRounds)(v.doc, v.rounds, v.baseline, v.target)
     const view = manner.changes === 'colours' ? 'colours' : 'redline'
-    return writeBack({ file: from, redline: made, other: null, view, legend, passing: manner.passing, moves: manner.moves })
+    const shown = at ? withTypedLabels(made, from) : made
+    return writeBack({ file: from, redline: shown, other: null, view, legend, passing: manner.passing, moves: manner.moves })
   }
   const parties = store.parties().map((party) => party.label)
   const authors = new Map(

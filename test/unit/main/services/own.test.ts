@@ -30,13 +30,16 @@ async function imported(): Promise<Store> {
   return store
 }
 /** Adds a proposal that says this in place of the second paragraph, answering the last one. */
-function pass(store: Store, party: string, date: string, text: string): void {
+const pass = (store: Store, party: string, date: string, text: string): void =>
+  passed(store, party, date, (blocks) => blocks.map((b, i) => (i === 1 ? b.copy(Fragment.from(schema.text(text))) : b)))
+/** Adds a proposal that makes this of the blocks. */
+function passed(store: Store, party: string, date: string, edit: (blocks: readonly Node[]) => readonly Node[]): void {
   const item = store.items().find((i) => i.kind === 'base')!
   const last = store.proposals(item.id).at(-1) ?? null
   const from = last ? store.document(last.id).doc : store.base(item.id)
   const r = (last?.chain.length ?? 0) + 1
   const now = project(from, r - 1)
-  const blocks = now.children.map((b, i): Node => (i === 1 ? b.copy(Fragment.from(schema.text(text))) : b))
+  const blocks = edit(now.children)
   const id = randomUUID()
   store.addSealed({
     id,
@@ -44,7 +47,7 @@ function pass(store: Store, party: string, date: string, text: string): void {
     kind: 'amended',
     answers: last?.id ?? null,
     chain: [...(last?.chain ?? []), { r, party, date, proposal: id }],
-    doc: weave(from, now.copy(Fragment.from(blocks)), { r, p: party }, newId),
+    doc: weave(from, now.copy(Fragment.from([...blocks])), { r, p: party }, newId),
   })
 }
 const exported = async (store: Store, view: PaperRequest['view'], more: Partial<PaperRequest> = {}) => {
@@ -119,4 +122,19 @@ test('measured against a later version, only what came after it is tracked', asy
   const { rounds, at } = await exported(store, 'redline', { baseline: 'LTA@2023-09-20' })
   expect(rounds).toEqual([{ r: 1, author: '300', date: '2023-11-01' }])
   expect([at(0)[1], at(1)[1]]).toEqual(['The notice is four days.', 'The notice is four school days.'])
+})
+
+test('labels that the file has no list for stand in it as text, and what comes after a later version is in its place', async () => {
+  const store = await imported()
+  const item = (label: string, text: string): Node =>
+    schema.nodes.paragraph.create({ list: 'ordered', label, id: `item ${label}` }, schema.text(text))
+  passed(store, 'LTA', '2023-09-20', ([title, ...rest]) => [title, item('a.', 'First of all.'), item('b.', 'Then this.'), ...rest])
+  passed(store, '300', '2023-11-01', ([title, , b, ...rest]) => [title, b.type.create({ ...b.attrs, label: 'a.' }, b.content), ...rest])
+  pass(store, 'LTA', '2023-12-06', 'Then that.')
+  const lines = (list: readonly string[]): string[] => list.map((line) => line.replace(/\s+/g, ' '))
+  const { rounds, at } = await exported(store, 'redline', { baseline: 'LTA@2023-09-20' })
+  expect(rounds.map(({ author }) => author)).toEqual(['300', 'LTA'])
+  const end = ['The notice is three days.', 'It is given in writing.']
+  expect(lines(at(0))).toEqual(['Lakeview Agreement', 'a. First of all.', 'b. Then this.', ...end])
+  expect(lines(at(2))).toEqual(['Lakeview Agreement', 'a. Then that.', ...end])
 })
