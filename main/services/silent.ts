@@ -15,9 +15,20 @@ export function withSilent(doc: Node, r: number, edits: readonly FoundEdit[]): N
   const whole = new Set<string>()
   let now = doc
   let left = edits
+  // A file can hold thousands of either: what could fit is looked up, not searched for.
+  const near = new Map<string, (typeof changes)[number][]>()
+  const equal = new Map<string, (typeof changes)[number][]>()
+  for (const change of changes)
+    for (const [map, key] of [
+      [near, change.edit.paragraph],
+      [equal, wordsOf(change.edit)],
+    ] as const)
+      if (!map.get(key)?.push(change)) map.set(key, [change])
   for (const fits of [same, holds, touches])
     left = left.filter((edit) => {
-      const fitting = changes.filter((change) => fits(change.edit, edit))
+      const among = fits === same ? equal.get(wordsOf(edit)) : near.get(edit.paragraph)
+      const beside = (among ?? []).filter((change) => fits(change.edit, edit))
+      const fitting = beside.length || fits !== holds ? beside : (equal.get(wordsOf(edit)) ?? [])
       const found = fitting.find((change) => !taken.has(change)) ?? fitting[0]
       if (!found) return true
       taken.add(found)
@@ -66,20 +77,37 @@ function partOf(doc: Node, words: string, isMark: (mark: Mark) => boolean): Node
   return walk(doc)
 }
 
+/** What is compared of an edit, reckoned once. */
+interface Said {
+  readonly struck: string
+  readonly inserted: string
+  readonly words: ReadonlySet<string>
+}
+const said = new WeakMap<FoundEdit, Said>()
+function saidOf(edit: FoundEdit): Said {
+  let known = said.get(edit)
+  if (!known) {
+    const words = `${edit.struck} ${edit.inserted}`.toLowerCase().match(/[\p{L}\p{N}]+/gu)
+    known = { struck: normal(edit.struck), inserted: normal(edit.inserted), words: new Set(words) }
+    said.set(edit, known)
+  }
+  return known
+}
+const wordsOf = (edit: FoundEdit): string => `${saidOf(edit).struck}\n${saidOf(edit).inserted}`
+
 type Fits = (change: FoundEdit, edit: FoundEdit) => boolean
 const here: Fits = (change, edit) => change.paragraph === edit.paragraph
-const both = (change: FoundEdit, edit: FoundEdit, fits: (mine: string, its: string) => boolean): boolean =>
-  fits(normal(change.struck), normal(edit.struck)) && fits(normal(change.inserted), normal(edit.inserted))
 /** The very edit. */
-const same: Fits = (change, edit) => here(change, edit) && both(change, edit, (mine, its) => mine === its)
-/** One with other words beside it, which the comparison took together; or the very edit elsewhere. */
-const holds: Fits = (change, edit) =>
-  (here(change, edit) && both(change, edit, (mine, its) => mine.includes(its))) || both(change, edit, (mine, its) => mine === its)
+const same: Fits = (change, edit) => here(change, edit) && wordsOf(change) === wordsOf(edit)
+/** One with other words beside it, which the comparison took together; where there is none, the very edit elsewhere will do. */
+const holds: Fits = (change, edit) => {
+  const [mine, its] = [saidOf(change), saidOf(edit)]
+  return mine.struck.includes(its.struck) && mine.inserted.includes(its.inserted)
+}
 /** One in the same paragraph that has a word of it. */
 const touches: Fits = (change, edit) => {
-  const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const mine = new Set(words(`${change.struck} ${change.inserted}`))
-  return here(change, edit) && words(`${edit.struck} ${edit.inserted}`).some((word) => mine.has(word))
+  const mine = saidOf(change).words
+  return [...saidOf(edit).words].some((word) => mine.has(word))
 }
 
 /** The document with other ids for some of its changes. */
