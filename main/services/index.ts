@@ -16,7 +16,7 @@ import { isWordFile } from './kind.ts'
 import { detail, outline, overview } from './ledger.ts'
 import { checkInfo, looksSaid, roundsSaid } from './mapping.ts'
 import { startMemorandum } from './memorandum.ts'
-import { makeOutput } from './output.ts'
+import { type Output as Made, makeOutput } from './output.ts'
 import { placeHandlers } from './place.ts'
 import { planImport } from './plan.ts'
 import type { Ports } from './ports.ts'
@@ -263,15 +263,13 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
 
     'export.run': async ({ file, job, ...request }) => {
       const store = sessions.store(file)
-      const { name, mime, bytes } = await jobs.run(job, (progress) => makeOutput(store, request, progress))
-      return ports.deliver(name, mime, bytes)
+      return handed(ports, await jobs.run(job, (progress) => makeOutput(store, request, progress)))
     },
     'compare.look': async ({ job, before, after }) =>
       jobs.run(job, (progress) => compareCounts(sources.of(before), sources.of(after), progress)),
     'compare.run': async ({ job, before, after, ...request }) => {
       const files = { before: sources.of(before), after: sources.of(after) }
-      const { name, mime, bytes } = await jobs.run(job, (progress) => compareFiles({ ...files, ...request }, progress))
-      return ports.deliver(name, mime, bytes)
+      return handed(ports, await jobs.run(job, (progress) => compareFiles({ ...files, ...request }, progress)))
     },
     'job.cancel': async ({ job }) => {
       jobs.cancel(job)
@@ -290,6 +288,12 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
 function noted(store: Store, change: (caucus: Store['caucus']) => unknown): Output<'note.list'> {
   change(store.caucus)
   return store.caucus.notes()
+}
+
+/** Hands a finished file to the host, and says what was left out of it. */
+async function handed(ports: Ports, { name, mime, bytes, notices }: Made): Promise<Output<'export.run'>> {
+  const saved = await ports.deliver(name, mime, bytes)
+  return saved.kind === 'cancelled' || !notices.length ? saved : { ...saved, notices: [...notices] }
 }
 
 async function chosen(ports: Ports): Promise<GivenFile | null> {

@@ -4,7 +4,7 @@ import type { GivenFile } from './compare.ts'
 import { checkSize } from './kind.ts'
 
 /** Files that wait to be taken in are few; the oldest of more are let go. */
-const MOST = 8
+const MOST = 4
 
 /** Files that a window has chosen and not yet taken in, by handle: they are looked into several times and handed over once. */
 export class Sources {

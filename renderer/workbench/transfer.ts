@@ -131,7 +131,8 @@ export class Transfer {
   hand(saved: Output<'export.run'>): void {
     if (saved.kind === 'cancelled') return
     if (saved.kind === 'download') download(saved.name, saved.mime, saved.bytes)
-    this.notices.say(saved.kind === 'saved' ? `Saved “${saved.name}”.` : `“${saved.name}” is in your downloads.`)
+    const where = saved.kind === 'saved' ? `Saved “${saved.name}”.` : `“${saved.name}” is in your downloads.`
+    this.notices.say([where, ...(saved.notices ?? [])].join(' '))
   }
 }
 

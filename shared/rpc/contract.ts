@@ -124,9 +124,11 @@ const opened = z.object({
 const heading = z.object({ id: z.string(), level: z.number().int(), text: z.string() })
 const recent = z.object({ handle, name: z.string(), title: z.string(), opened: z.string(), missing: z.boolean() })
 const job = z.string().min(1).max(60)
+/** `notices`: what was left out of the file because it is nobody else's business, a sentence each. */
+const notices = z.array(z.string()).optional()
 const saved = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('saved'), name: z.string() }),
-  z.object({ kind: z.literal('download'), name: z.string(), mime: z.string(), bytes }),
+  z.object({ kind: z.literal('saved'), name: z.string(), notices }),
+  z.object({ kind: z.literal('download'), name: z.string(), mime: z.string(), bytes, notices }),
   z.object({ kind: z.literal('cancelled') }),
 ])
 /** What a mark made by hand stands for; without a party it is of whoever's row it stands in, without a day of the round there. */
