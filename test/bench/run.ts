@@ -20,6 +20,7 @@ import { amended, repeated, source } from './document.ts'
 import { benchKeypress } from './keypress.ts'
 import { goal, head, median, megabytes, row, say, share, type Times, timed } from './table.ts'
 import { benchWindow, MANY, type Memory } from './window.ts'
+import { benchWord } from './word.ts'
 
 // `npm run bench`: what things cost on this machine, in one table. A program and no test: nothing here passes or fails.
 
@@ -307,6 +308,7 @@ try {
   await opening(draft)
   await writing()
   comparing()
+  await benchWord(dir)
   await window()
   console.log('\nRatio: ours to the peer’s; less than 1 is quicker or smaller. Where the machine is busy, look at the ratios.')
   console.log(`${Math.round((performance.now() - started) / 1000)} seconds in all.`)
