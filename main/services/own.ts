@@ -8,8 +8,7 @@ import type { Store } from '../store/index.ts'
 import { counted } from './id.ts'
 import { isWordFile } from './kind.ts'
 import type { PaperRequest } from './paper.ts'
-import { partyOfAuthor } from './rounds.ts'
-import { itemNumbered, resolve, type View, viewBetween } from './versions.ts'
+import { itemNumbered, partyOfAuthor, resolve, type View, viewBetween } from './versions.ts'
 
 /**
  * The agreement written into the Word file that it was imported from, with that file's own styles, headers and lists, and

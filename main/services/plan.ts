@@ -4,7 +4,7 @@ import type { Store } from '../store/index.ts'
 import type { GivenFile } from './compare.ts'
 import { newId } from './id.ts'
 import { isWordFile } from './kind.ts'
-import { partyOfAuthor } from './rounds.ts'
+import { partyOfAuthor } from './versions.ts'
 
 /** What a file shows before anything of it is taken in. */
 export type Plan = Output<'import.look'>

@@ -14,7 +14,7 @@ import type { GivenFile } from './compare.ts'
 import { newId } from './id.ts'
 import { emptyDoc } from './outline.ts'
 import { withSilent } from './silent.ts'
-import { cleanOf, itemName, partyNamed } from './versions.ts'
+import { cleanOf, itemName, partyNamed, partyOfAuthor } from './versions.ts'
 
 /** Whose the tracked changes of a Word file are and of which rounds, as a person says it once. */
 export interface RoundMapping {
@@ -52,14 +52,6 @@ export interface MadeRounds {
   readonly base: Node | null
   readonly rounds: readonly MadeRound[]
   readonly doubts: readonly (ReadDoubt & { readonly round: number })[]
-}
-
-/** The party that an author's name is the label or the name of; null where it is none. */
-export function partyOfAuthor(store: Store, author: string): string | null {
-  const name = author.trim().toLowerCase()
-  if (name === '') return null
-  const found = store.parties().find((p) => p.label.toLowerCase() === name || p.name.toLowerCase() === name)
-  return found?.label ?? null
 }
 
 /**

@@ -36,6 +36,14 @@ export function partyNamed(store: Store, label: string): string {
   return label
 }
 
+/** The party that an author's name is the label or the name of; null where it is none. */
+export function partyOfAuthor(store: Store, author: string): string | null {
+  const name = author.trim().toLowerCase()
+  if (name === '') return null
+  const found = store.parties().find((p) => p.label.toLowerCase() === name || p.name.toLowerCase() === name)
+  return found?.label ?? null
+}
+
 /** A day as it is written on the command line or in a label; refuses what is none. */
 export function dayNamed(store: Store, text: string): string {
   const day = parseDay(text, store.negotiation().years)
