@@ -46,7 +46,7 @@ export function overview(store: Store, file: string): Negotiation {
     years,
     parties: parties.map((p) => ({ ...p })),
     us,
-    legend: { preset: legend.preset, rules: legend.rules.map((r) => ({ ...r })) },
+    legend: { ...legend, rules: legend.rules.map((r) => ({ ...r })) },
     items: items.map((item) =>
       summary(
         item,

@@ -61,7 +61,14 @@ function nothingToShow(store: Store, id: string | null): string {
     : 'Nothing was passed yet, so there is nothing to show in the room.'
 }
 
-const passedInfo = ({ id, party, date, status, statusDate }: StoredProposal) => ({ proposal: id, party, date, status, statusDate })
+const passedInfo = ({ id, party, date, kind, status, statusDate }: StoredProposal) => ({
+  proposal: id,
+  party,
+  date,
+  kind,
+  status,
+  statusDate,
+})
 const neighbour = (item: Shown | undefined): Room['next'] => (item ? { item: item.id, number: item.number, kind: item.kind } : null)
 
 const byOf = (cause: Cause | null): RoomRun['by'] => cause && { r: cause.r, party: cause.p }

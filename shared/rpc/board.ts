@@ -87,7 +87,14 @@ const tableBlock = z.object({
 })
 const roomBlock = z.discriminatedUnion('kind', [textBlock, tableBlock])
 const neighbour = z.object({ item: handle, number: z.string(), kind: z.enum(['item', 'norms']) }).nullable()
-const passed = z.object({ proposal: handle, party: z.string(), date: day, status, statusDate: day.nullable() })
+const passed = z.object({
+  proposal: handle,
+  party: z.string(),
+  date: day,
+  kind: z.enum(['amended', 'new', 'rule', 'mou']),
+  status,
+  statusDate: day.nullable(),
+})
 
 const room = z.object({
   item: handle,

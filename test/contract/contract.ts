@@ -277,6 +277,37 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
       expect(await good('file.verify', { file })).toEqual({ ok: true, problems: [], checked: 4 })
     })
 
+    it('ties items to their places, shows them there, and puts the agreement together', async () => {
+      const file = await begin()
+      const agreement = 'ARTICLE I. PAY\n\nSection 1. Mileage\n\nThe driver is paid sixty cents for each mile that is driven.\n'
+      await good('import.run', { ...importing(file, agreement), as: 'base' })
+      const [heading] = (await good('outline.get', { file })).filter((h) => h.level === 2)
+      const here = { file, from: heading.id, to: null }
+      expect(await good('item.here', here)).toMatchObject({ number: '1', title: 'Mileage', place: 'Article 1, Section 1' })
+      const { item } = await good('item.propose', { ...here, number: '1', title: 'Mileage' })
+      expect(await code('item.propose', { ...here, number: '1', title: 'Mileage' })).toBe('exists')
+      expect(await good('anchor.list', { file })).toMatchObject([{ item, place: 'Article 1, Section 1', found: false }])
+      const by = {
+        ...importing(file, 'Section 1. Mileage\n\nThe driver is paid seventy cents for each mile that is driven.\n', 'j2'),
+        item: '1',
+      }
+      await good('import.run', { ...by, as: 'proposal', party: 'LTA', date: '2023-09-20' })
+      const view = await good('view.inPlace', { file, kind: 'open' })
+      expect(view).toMatchObject({ baseline: 0, target: 1, rounds: [{ party: 'LTA', item }], items: [{ item, number: '1' }], refused: [] })
+      expect((await good('view.inPlace', { file, kind: 'ta' })).items).toEqual([])
+      expect(await good('ratify.check', { file })).toMatchObject({
+        stop: null,
+        changes: 0,
+        findings: [{ kind: 'none' }, { kind: 'open', item: '1' }],
+      })
+      expect(await good('anchor.propose', { file, take: true })).toEqual([])
+      expect(await code('anchor.set', { file, item, at: { place: 'Article 9' } })).toBe('not-found')
+      expect(await good('anchor.set', { file, item, at: { from: heading.id, to: null } })).toMatchObject({
+        item,
+        place: 'Article 1, Section 1',
+      })
+    })
+
     it('throws a draft away', async () => {
       const file = await begin()
       const { item } = await good('item.create', { file, number: '30', title: 'Parking', place: null })
@@ -302,6 +333,23 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
       ] as const
       const said = await good('negotiation.setLegend', { file, legend: { preset: 'custom', rules: [...rules] } })
       expect(said.legend).toEqual({ preset: 'custom', rules })
+      const labelled = await good('negotiation.setLegend', { file, legend: { preset: 'custom', rules: [...rules], labels: true } })
+      expect(labelled.legend.labels).toBe(true)
+    })
+
+    it('shows the board, and in the room what was passed alone', async () => {
+      const file = await begin()
+      expect(await code('room.get', { file, item: null, proposal: null })).toBe('refused')
+      await good('import.run', importing(file))
+      const [first, second] = (await good('negotiation.get', { file })).items
+      const draft = await good('draft.start', { file, item: first.id, party: 'LTA', date: '2023-12-06' })
+      const board = await good('board.get', { file, today: '2023-12-01' })
+      expect(board.counts).toMatchObject({ all: 2, open: 1, ta: 1 })
+      expect(board.rows[0].cells.flat().map((m) => m.kind)).toEqual(['given', 'given', 'draft'])
+      const room = await good('room.get', { file, item: null, proposal: null })
+      expect([room.number, room.shown?.party, room.next?.item]).toEqual(['4', '300', second.id])
+      expect(JSON.stringify(room)).not.toContain(draft.proposal.id)
+      expect(await code('room.get', { file, item: first.id, proposal: draft.proposal.id })).toBe('refused')
     })
 
     it('answers many calls at once, each with its own', async () => {

@@ -145,6 +145,14 @@ function useRoom(picked: string | null) {
   return { room, trouble, ask }
 }
 
+/** What stands in place of current language where a proposal came without any. */
+const NO_BASE = {
+  amended: 'Current language did not come with it',
+  new: 'New language: nothing stands in the agreement now',
+  rule: 'A rule for figures of the agreement',
+  mou: 'A memorandum beside the agreement',
+} as const
+
 const numbered = (kind: 'item' | 'norms', number: string): string => (kind === 'norms' ? 'Meeting norms' : `Item ${number}`)
 
 function Head({ room }: { room: Room }) {
@@ -174,7 +182,7 @@ function Body({ room, place, onPick }: { room: Room; place: React.RefObject<HTML
   return (
     <main className="rm-two scroll" ref={place} aria-label={`${numbered(room.kind, room.number)}, ${room.title}`}>
       <div className="rm-line rm-heads">
-        <h2>{fresh ? 'New language: nothing stands in the agreement now' : 'In the agreement now'}</h2>
+        <h2>{fresh ? NO_BASE[shown.kind] : 'In the agreement now'}</h2>
         <h2>
           {shown ? (
             <>
