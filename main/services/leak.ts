@@ -6,7 +6,7 @@ import { formatDay } from '../../shared/model/labels.ts'
 import { inlineText } from '../../shared/model/schema.ts'
 import { type Block, countWords, plainText, project, redline, withLabels } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
-import { isLanguage, type Paper, type PaperPart, redlinesOf, saidBy } from '../formats/paper.ts'
+import { type Paper, type PaperPart, redlinesOf, saidBy } from '../formats/paper.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
 import { itemName, proposalName } from './versions.ts'
 
@@ -215,7 +215,7 @@ function passedLanguage(store: Store, named: ReadonlySet<string>, paper: Paper |
 
 /** Words that the paper itself always has: its labels, headings and sentences, not the facts in its tables. */
 const wording = (part: PaperPart): string[] =>
-  isLanguage(part) || part.kind === 'heading' || part.kind === 'note' || part.kind === 'signatures' ? saidBy(part) : []
+  part.kind === 'grid' ? part.columns.map(({ head }) => head) : part.kind === 'sides' ? [] : saidBy(part)
 
 /** Whether a text that is a secret’s stands in language that was passed. */
 type Stands = (text: string, secret: Secret) => boolean

@@ -60,10 +60,11 @@ export function rowLabels(store: Store, target: Resolved): string[] {
   if (!proposal) return labelsOf(target)
   const unstated = unstatedIn(store, proposal)
   const agreed = (store.record().agreements.get(item.id) ?? []).filter((a) => a.proposal === proposal.id)
-  const part = agreed.length > 0 && agreed.every((a) => a.blocks !== null)
+  const parts = agreed.filter((a) => a.blocks !== null)
+  const part = parts.length > 0 && parts.length === agreed.length && (item.status === 'open' || item.status === 'hold')
   // Where an item is set aside or dropped as a whole, its last proposal says so.
   const whole = proposal.status === 'open' && item.status !== 'open' && lastOf(passedOf(store, item))?.id === proposal.id
-  return labelsOf(target, { unstated, part, status: whole ? item : proposal })
+  return labelsOf(target, { unstated, part, status: whole ? item : part ? { status: 'ta', statusDate: parts.at(-1)!.date } : proposal })
 }
 
 /** The left column of a row, as the proposal alone says it. */
