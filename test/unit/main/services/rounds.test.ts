@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { main } from '../../../../main/hosts/cli/program.ts'
 import { importSource } from '../../../../main/services/intake.ts'
 import { secretsOf } from '../../../../main/services/leak.ts'
+import { looksSaid } from '../../../../main/services/mapping.ts'
 import { makeOutput } from '../../../../main/services/output.ts'
 import { planImport } from '../../../../main/services/plan.ts'
 import { checkRounds, makeRounds, type RoundsRequest } from '../../../../main/services/rounds.ts'
@@ -178,6 +179,39 @@ describe('a Word file of several authors and days', () => {
     // Of several rounds, the first of which is another party's, they cannot be told.
     expect(await said(makeRounds(store, '4', request(wordFile(BODY), { party: '300' })))).toMatch(/take all of it as one round of 300/)
     expect((await checkRounds(store, '4', request(wordFile(BODY))))?.untracked).toHaveLength(1)
+    store.close()
+  })
+
+  it('takes marks made by hand for changes of the party and day that a person confirmed, and for tracked ones', async () => {
+    const store = newStore()
+    item(store, LINES)
+    const [red, blue] = ['<w:strike/><w:color w:val="FF0000"/>', '<w:u w:val="single"/><w:color w:val="1F4E9E"/>']
+    const bytes = wordFile(
+      p(run('A teacher gives notice of ') + run('three', red) + run('two', blue) + run(' days.')) +
+        p(run('The office answers within  week.')) +
+        p(run('Leave is fully paid.')),
+    )
+    const plan = await planImport(store, { name: 'theirs.docx', bytes }, 'proposal')
+    expect(plan.looks.map((l) => [l.name, l.meaning.kind, l.words])).toEqual([
+      ['strike red', 'delete', 1],
+      ['underline blue', 'insert', 1],
+    ])
+    const none = { authors: new Map<string, string>(), dates: new Map<string, string>() }
+    const looks = looksSaid(
+      store,
+      plan.looks.map(({ key, meaning }) => ({ key, meaning })),
+    )
+    const given = request(bytes, { mapping: none, party: '300', date: '2023-11-01', looks })
+    const made = await makeRounds(store, '4', given)
+    expect(made.check.tracked.map((e) => [e.struck, e.inserted])).toEqual([['three', 'two']])
+    expect(made.check.untracked.map((e) => e.inserted.trim())).toEqual(['fully'])
+    expect(made.rounds.map((r) => [r.party, r.date])).toEqual([['300', '2023-11-01']])
+    expect(plainText(project(made.rounds[0].doc, 1)).split('\n')[0]).toBe('A teacher gives notice of two days.')
+    // Kept as emphasis, the same words are an edit in silence.
+    const keep = new Map(plan.looks.map((l) => [l.key, { kind: 'emphasis' as const }]))
+    const kept = await makeRounds(store, '4', { ...given, looks: keep })
+    expect(kept.check.tracked).toEqual([])
+    expect(await said(makeRounds(store, '4', { ...given, date: null }))).toMatch(/of which day the marks made by hand/)
     store.close()
   })
 
