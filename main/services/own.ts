@@ -1,6 +1,6 @@
 import { allRounds, redline } from '../../shared/redline/index.ts'
 import { writeBack } from '../formats/docx/back/index.ts'
-import { withTypedLabels } from '../formats/docx/back/typed.ts'
+import { fits, withTypedLabels } from '../formats/docx/back/typed.ts'
 import type { Manner } from '../formats/docx/manner.ts'
 import { readDocx, type WordFile } from '../formats/docx/read/index.ts'
 import { scrubFile } from '../formats/docx/scrub.ts'
@@ -12,7 +12,8 @@ import { itemNumbered, partyOfAuthor, resolve, type View, viewBetween } from './
 
 /**
  * The agreement written into the Word file that it was imported from, with that file's own styles, headers and lists, and
- * scrubbed (`notice` is told what was left out); null where another scope is asked for, or where it did not come from a Word file. Throws as `makePaper` does.
+ * scrubbed (`notice` is told what was left out); null where another scope is asked for, where it did not come from a Word file, or where that cannot hold
+ * the baseline. Throws as `makePaper` does.
  */
 export async function inOwnPackage(
   store: Store,
@@ -30,7 +31,7 @@ export async function inOwnPackage(
   const { legend } = store.negotiation()
   const clean = (from: WordFile, v: View, version: number): Uint8Array =>
     writeBack({ file: from, redline: redline(v.doc, v.rounds, 0, version), other: null, view: 'clean' })
-  const write = async (): Promise<Uint8Array> => {
+  const write = async (): Promise<Uint8Array | null> => {
     if (request.view === 'clean') {
       const v = viewBetween(store, target, target)
       return clean(file, v, v.target)
@@ -42,6 +43,7 @@ export async function inOwnPackage(
     const made = (request.view === 'redline' ? redline : allRounds)(v.doc, v.rounds, v.baseline, v.target)
     const view = manner.changes === 'colours' ? 'colours' : 'redline'
     const shown = at ? withTypedLabels(made, from) : made
+    if (at && !fits(shown, from)) return null
     return writeBack({ file: from, redline: shown, other: null, view, legend, passing: manner.passing, moves: manner.moves })
   }
   const parties = store.parties().map((party) => party.label)
@@ -51,5 +53,6 @@ export async function inOwnPackage(
       return party ? [[author, party] as const] : []
     }),
   )
-  return scrubFile(await write(), { name: source.name, parties, authors, notice })
+  const written = await write()
+  return written && scrubFile(written, { name: source.name, parties, authors, notice })
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Node } from 'prosemirror-model'
 import { describe, it } from 'vitest'
 import { writeBack } from '../../main/formats/docx/back/index.ts'
+import { fits, withTypedLabels } from '../../main/formats/docx/back/typed.ts'
 import { writeDocx } from '../../main/formats/docx/index.ts'
 import { readDocx, type WordFile } from '../../main/formats/docx/read/index.ts'
 import { counted } from '../../main/services/id.ts'
@@ -11,7 +12,7 @@ import { allRounds, ensureIds, plainText, project, type Redline, redline, withLa
 import { changesIn, movesEnds } from '../fixtures/changes.ts'
 import { paperOf } from '../interop/samples.ts'
 import { cleanDocument, contentOf, type Revision, revision } from './documents.ts'
-import { checkAsync } from './script.ts'
+import { checkAsync, RUNS } from './script.ts'
 
 /** A document and what three rounds of two parties made of it. */
 interface Story {
@@ -124,5 +125,27 @@ describe('our own Word files, read again', () => {
       },
       0.1,
     )
+  })
+
+  it('and measured against a later version, in the file as it was then, where that holds it', async () => {
+    let fitting = 0
+    await checkAsync(
+      story,
+      async ({ base, rounds }) => {
+        const n = rounds.length
+        if (n < 2) return
+        const file = await filed(base)
+        const doc = woven(file.doc, rounds, counted())
+        const clean = writeBack({ file, redline: redline(doc, chainOf(n), 0, 1), other: null, view: 'clean' })
+        const then = await readDocx(clean, 'then.docx', counted())
+        const made = withTypedLabels(redline(doc, chainOf(n), 1, n), then)
+        if (!fits(made, then)) return
+        fitting++
+        const written = writeBack({ file: then, redline: made, other: null, view: 'redline' })
+        await held(written, made, project(doc, 1), project(doc, n), 'labels')
+      },
+      0.1,
+    )
+    if (fitting < RUNS * 0.1 * 0.3) throw new Error(`only ${fitting} of the files held their version`)
   })
 })
