@@ -16,10 +16,12 @@ import { isWordFile } from './kind.ts'
 import { detail, outline, overview } from './ledger.ts'
 import { checkInfo, looksSaid, roundsSaid } from './mapping.ts'
 import { startMemorandum } from './memorandum.ts'
+import { nextNegotiation } from './next.ts'
 import { type Output as Made, makeOutput } from './output.ts'
 import { placeHandlers } from './place.ts'
 import { planImport } from './plan.ts'
 import type { Ports } from './ports.ts'
+import { ratified } from './ratify.ts'
 import { Recent } from './recent.ts'
 import { recordHandlers } from './record.ts'
 import { room } from './room.ts'
@@ -112,6 +114,13 @@ function handlers(ports: Ports, sessions: Sessions, recent: Recent, tell: Emit):
     'file.create': async (input) => {
       const path = await ports.chooseNew(`${input.title}.parley`)
       return path === null ? null : opened(sessions.adopt(createNegotiation(path, input)))
+    },
+    'file.next': async ({ file, ...next }) => {
+      const store = sessions.store(file)
+      // What cannot be put together is refused before the person is asked where it goes.
+      ratified(store)
+      const path = await ports.chooseNew(`${next.title}.parley`)
+      return path === null ? null : opened(sessions.adopt(nextNegotiation(path, store, next)))
     },
     'file.open': async ({ handle }) => {
       const path = handle === null ? await ports.chooseOpen() : recent.path(handle)

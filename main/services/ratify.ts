@@ -79,7 +79,7 @@ export function ratified(store: Store): Ratified {
     baseline: 0,
     target,
     trace,
-    findings: [...left(store), ...memoranda(loose), ...checked(store, base.doc, project(doc, target), trace)],
+    findings: [...memoranda(loose), ...checked(store, base.doc, project(doc, target), trace), ...left(store)],
   }
 }
 

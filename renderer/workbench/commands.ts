@@ -22,7 +22,7 @@ export interface Command {
 
 type Opening = Exclude<
   DialogState,
-  { readonly coming: unknown } | { readonly doubt: unknown } | { readonly result: unknown } | { readonly stretch: unknown }
+  { readonly coming: unknown } | { readonly doubt: unknown } | { readonly result: unknown } | { readonly stretch: unknown } | { readonly found: unknown }
 >['kind']
 
 const table = (s: State) => s.phase === 'table'
@@ -111,6 +111,14 @@ const inPlace = (kind: 'open' | 'ta' | null, name: string, label: string): Comma
   run: (app) => app.places.show(kind),
 })
 const PLACE: readonly Command[] = [
+  {
+    name: 'file.next',
+    label: 'Begin the next negotiation…',
+    group: 'File',
+    keys: [],
+    when: (s) => table(s) && s.negotiation?.hasBase === true && quiet(s),
+    run: (app) => app.places.next(),
+  },
   {
     name: 'propose.here',
     label: 'Propose a change here…',

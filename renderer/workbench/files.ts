@@ -38,6 +38,12 @@ export class Files {
     return this.opening('The negotiation was not created', () => this.desk.host.call('file.create', input))
   }
 
+  /** Begins the next negotiation with this one's agreement. */
+  next(input: Omit<Input<'file.next'>, 'file'>): Promise<boolean> {
+    const { file } = this.desk.store.get().negotiation!
+    return this.opening('The next negotiation was not begun', () => this.desk.host.call('file.next', { file, ...input }))
+  }
+
   open(handle: string | null): Promise<boolean> {
     return this.opening('The file was not opened', () => this.desk.host.call('file.open', { handle }))
   }

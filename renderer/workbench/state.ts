@@ -81,6 +81,8 @@ export type DialogState =
   | { readonly kind: 'import'; readonly file?: File }
   | { readonly kind: Step; readonly coming: Coming }
   | { readonly kind: 'doubt'; readonly doubt: DoubtInfo }
+  /** Begins the next negotiation; what was found of the agreement that it begins with. */
+  | { readonly kind: 'next'; readonly found: Output<'ratify.check'> }
   /** Makes an item of a place in the agreement, or says which item stands there. */
   | { readonly kind: 'propose' | 'tie'; readonly stretch: Stretch; readonly here: ItemHere }
   | { readonly kind: 'verified'; readonly result: Output<'file.verify'> }

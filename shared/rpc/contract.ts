@@ -220,6 +220,11 @@ export const METHODS = {
     negotiation.nullable(),
   ),
   /** Opens a recent file by its handle, or (without one) what the person picks in the host's dialog. */
+  /**
+   * Begins the next negotiation in a new file: the same parties, and as its base agreement this one with every tentative agreement
+   * applied. The host asks where. Null where the person cancelled.
+   */
+  'file.next': m(z.object({ file: handle, title: short, years: z.string().max(40).nullable() }), negotiation.nullable()),
   'file.open': m(z.object({ handle: handle.nullable() }), negotiation.nullable()),
   /**
    * Brings in a negotiation that lies elsewhere: keeps a copy of its bytes under a free name where the host keeps its files, and

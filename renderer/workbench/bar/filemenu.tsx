@@ -21,6 +21,7 @@ export function FileMenu() {
           <CommandEntry name="compare" />
           <Separator />
           <CommandEntry name="file.verify" />
+          <CommandEntry name="file.next" />
           <CommandEntry name="palette" />
           <CommandEntry name="keys" />
           <CommandEntry name="file.close" />

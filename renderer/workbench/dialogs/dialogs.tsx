@@ -1,6 +1,7 @@
 import { useApp, useAppState } from '../app.ts'
 import { CostDialog } from '../pay/cost.tsx'
 import { RuleDialog } from '../pay/rule.tsx'
+import { NextDialog } from '../place/next.tsx'
 import { ProposeDialog } from '../place/propose.tsx'
 import { TieDialog } from '../place/tie.tsx'
 import type { DialogState } from '../state.ts'
@@ -69,6 +70,7 @@ export function Dialogs() {
 function Open({ dialog, onClose }: { dialog: DialogState; onClose: () => void }) {
   const app = useApp()
   if (dialog.kind === 'doubt') return <DoubtDialog doubt={dialog.doubt} onClose={onClose} />
+  if (dialog.kind === 'next') return <NextDialog {...dialog} onClose={onClose} />
   if (dialog.kind === 'propose') return <ProposeDialog {...dialog} onClose={onClose} />
   if (dialog.kind === 'tie') return <TieDialog {...dialog} onClose={onClose} />
   if (dialog.kind === 'verified') return <VerifiedDialog result={dialog.result} onClose={onClose} />

@@ -45,6 +45,17 @@ export class Places {
     if (here) store.set({ dialog: { kind, stretch, here } })
   }
 
+  /** Looks at the agreement with all that is agreed, and opens the dialog that begins the next negotiation with it. */
+  async next(): Promise<void> {
+    const { host, store } = this.desk
+    if (!(await this.drafts.settle())) return
+    const found = await this.notices.ask(
+      'The agreement could not be read',
+      host.call('ratify.check', { file: store.get().negotiation!.file }),
+    )
+    if (found) store.set({ dialog: { kind: 'next', found } })
+  }
+
   /** The items that have a place. */
   async tied(): Promise<string[]> {
     const { host, store } = this.desk
