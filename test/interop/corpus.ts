@@ -10,11 +10,18 @@ export interface Pair {
   readonly id: string
   readonly a: string
   readonly b: string
+  /** What its files hold besides plain paragraphs. */
+  readonly features: readonly string[]
 }
+const listed = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}
 /** The pairs; empty where the corpus is not on this machine. */
-export const PAIRS: readonly Pair[] = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).pairs : []
+export const PAIRS: readonly Pair[] = listed.pairs ?? []
 /** Files that compared with themselves must show no change. */
-export const SELF: readonly string[] = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).self_compare_expect_zero : []
+export const SELF: readonly string[] = listed.self_compare_expect_zero ?? []
+/** Files with tracked changes of one kind only, and which. */
+export const SINGLE: readonly { readonly file: string; readonly kind: string }[] = listed.single_kind_tracked ?? []
+/** Files of numbered lists. */
+export const LABELS: readonly string[] = listed.numbering_label_docs ?? []
 /** All Word files of the corpus, as paths in it. */
 export const FILES: readonly string[] = existsSync(CORPUS) ? globSync('**/*.docx', { cwd: CORPUS }).sort() : []
 /** The bytes of one of them. */

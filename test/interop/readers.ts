@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { Node } from 'prosemirror-model'
 import { languageOf, type Paper } from '../../main/formats/paper.ts'
@@ -145,10 +147,16 @@ export async function officeTexts(
   return answers.map((a) => ({ accepted: a.error ?? a.accepted_text, rejected: a.error ?? a.rejected_text }))
 }
 
-/** The labels of its lists that LibreOffice renders in each file, all changes accepted. */
-export async function officeLabels(files: readonly string[]): Promise<readonly (readonly string[])[]> {
-  const answers = await ask<OfficeAnswer>('lo_redlines.py', files, '--labels')
-  return answers.map(({ accepted_text }) => accepted_text.split('\n').flatMap((line) => /^([^\t]+)\t/.exec(line)?.[1] ?? []))
+/** The lines of each file as LibreOffice writes them as text: the labels of lists are part of them. */
+export async function officeLines(files: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-lines-'))
+  try {
+    const to = ['--headless', '--convert-to', 'txt:Text (encoded):UTF8,LF,,,false', '--outdir', folder]
+    await run('soffice', [`-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`, ...to, ...files], MANY)
+    return files.map((file) => readFileSync(join(folder, `${basename(file, '.docx')}.txt`), 'utf8').split('\n'))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 interface OfficeAnswer {
@@ -200,6 +208,16 @@ const withdrawn = ({ author, inserted }: Expected): boolean => inserted?.author 
 const nested = (change: Expected): boolean => change.inserted !== null && !withdrawn(change)
 const twice = (change: Expected): readonly Seen[] =>
   nested(change) ? [change, { ...change, ...change.inserted, kind: 'insert' }] : [change]
+
+/** What pandoc reads in a file and what the redline of it says, as the same list. It drops a deletion in another party's insertion. */
+export async function pandocBeside(
+  file: string,
+  of: Redline,
+): Promise<{ readonly found: readonly Seen[]; readonly want: readonly Seen[] }> {
+  const { stdout } = await run('pandoc', ['--track-changes=all', '--from=docx', '--to=json', file], MANY)
+  const want = changesOf(of).filter((change) => change.kind !== 'format' && !nested(change))
+  return { found: joined(pandocChanges(JSON.parse(stdout))), want: joined(want) }
+}
 
 type Pandoc = null | string | number | boolean | readonly Pandoc[] | { readonly [key: string]: Pandoc }
 const PANDOC_KINDS: Readonly<Record<string, Seen['kind']>> = { insertion: 'insert', deletion: 'delete' }
