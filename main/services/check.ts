@@ -150,6 +150,7 @@ export function takeChecked(store: Store, { result, item, ours, received }: Chec
       doc,
     })
     for (const edit of result.untracked) store.addDoubt(untrackedDoubt(edit, result.file, item.id, id))
+    for (const remark of received.remarks) store.addDoubt({ ...remark, item: item.id, proposal: id })
     return made
   })
 }

@@ -94,7 +94,7 @@ async function checked(store: Store, item: string, request: RoundsRequest) {
       return made.blocks
     },
   })
-  return { ...found, doubts }
+  return { ...found, doubts: [...doubts, ...found.received.remarks] }
 }
 const otherParty = (store: Store): string | null => {
   const others = store.parties().filter((p) => p.label !== store.negotiation().us)

@@ -1,12 +1,15 @@
 import { Fragment, type Mark, type Node } from 'prosemirror-model'
 import { schema } from '../../../shared/model/schema.ts'
 import { project } from '../../../shared/redline/index.ts'
+import type { ReadDoubt } from '../markdown/index.ts'
 import type { Element } from './package/tree.ts'
 import { isElement } from './package/tree.ts'
+import { readComments } from './read/comment.ts'
 import { buildDocument, type WordRound } from './read/document.ts'
 import { type OpenWord, openWord } from './read/index.ts'
 import type { Piece, Tracked, WordBlock, WordParagraph } from './read/story.ts'
 import { attribute, child, isWord, valOf } from './read/word.ts'
+import { commentDoubts } from './take/doubt.ts'
 
 /** Who tracked a change, and on which day. */
 export interface Known {
@@ -20,6 +23,8 @@ export interface Received {
   readonly rounds: readonly WordRound[]
   /** The version at which nothing of theirs counts yet; what we passed ourselves stands in it. */
   readonly passed: number
+  /** What they wrote beside the text: private, and of no version. */
+  readonly remarks: readonly ReadDoubt[]
 }
 
 /** Styles of what our own papers say above the language. */
@@ -45,7 +50,7 @@ export async function readReceived(
   const settled = container(languageOf(prepare(word), item), ours)
   const { doc, rounds } = buildDocument(settled, { ...sheet, newId })
   const passed = rounds.filter((round) => round.date === FIRST.ins || round.date === FIRST.del).length
-  return { doc, rounds, passed }
+  return { doc, rounds, passed, remarks: commentDoubts(readComments(word.package, word.blocks)) }
 }
 /** What a version of it reads as. */
 export const receivedAt = ({ doc }: Received, version: number): Node => project(doc, version)

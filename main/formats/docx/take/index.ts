@@ -145,8 +145,7 @@ export interface RoundsOptions extends TakeOptions {
 /** The blocks of a file whose tracked changes, and marks made by hand that a person confirmed, are those of parties and days. */
 export function roundsOf(word: OpenWord, options: RoundsOptions): { blocks: readonly WordBlock[]; doubts: readonly ReadDoubt[] } {
   const blocks = restamped(word.blocks, options.who)
-  const remarks = commentDoubts(readComments(word.package, word.blocks)).map(readable)
-  if (!options.said) return { blocks, doubts: remarks }
+  if (!options.said) return { blocks, doubts: [] }
   const { said } = options
   const proposed = mappingOf({ ...word, blocks }, options)
   // What nobody was asked about is left as it is: tracked besides, or a look of our own papers.
@@ -157,7 +156,7 @@ export function roundsOf(word: OpenWord, options: RoundsOptions): { blocks: read
     years: options.years,
     own: options.own,
   })
-  return { blocks: applied, doubts: [...lookDoubts(mapping).map(readable), ...remarks] }
+  return { blocks: applied, doubts: lookDoubts(mapping).map(readable) }
 }
 
 /**

@@ -10,6 +10,7 @@ import { createFile, type Store } from '../../../../main/store/index.ts'
 import { schema } from '../../../../shared/model/schema.ts'
 import { isSilent } from '../../../../shared/model/silent.ts'
 import { changes, invariants, plainText, project, redline } from '../../../../shared/redline/index.ts'
+import { p, run, wordFile } from '../formats/docx/word.ts'
 import { beginning, newStore, tempDir } from '../store/made.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -151,6 +152,23 @@ test('taken, it is a round of theirs that answers ours; what was not tracked is 
   const silent = changes(redline(doc, [], 1, 2)).filter((change) => change.ids.some(isSilent))
   expect(silent.map((change) => [change.struck, change.inserted])).toEqual([['month', 'year']])
   expect(store.verify().ok).toBe(true)
+})
+
+test('taken, it brings what they wrote beside the text as private doubts', async () => {
+  const store = newStore()
+  await fill(store)
+  const comments =
+    '<w:comment w:id="7" w:author="J. Doe" w:date="2023-10-02T09:00:00Z"><w:p><w:r><w:t>The board will not move.</w:t></w:r></w:p></w:comment>'
+  const bytes = wordFile(
+    clause('two')
+      .map((text) => p(run(text)))
+      .join(''),
+    { comments },
+  )
+  const made = takeChecked(store, await checkFile(store, { name: 'theirs.docx', bytes }, '4'), { party: null, date: '2023-10-02' })
+  expect(store.doubts().filter((d) => d.kind === 'comment')).toMatchObject([
+    { proposal: made.id, message: 'A comment of J. Doe, 2023-10-02: The board will not move.' },
+  ])
 })
 
 test('what is tracked and what is not are told apart where they stand side by side', async () => {
