@@ -92,7 +92,8 @@ async function beside(job: Job, name: string, dir: string, files: readonly strin
 function judge(program: string, ours: Figure, theirs: Figure): void {
   const [mine, its] = [median(ours.times), median(theirs.times)]
   goal(`quicker than ${program}`, mine < its, `${say([mine])} against ${say([its])}`)
-  if (!ours.marked || !theirs.marked) return
+  // LibreOffice parts what this program takes as one, such as a date.
+  if (program !== 'docxodus' || !ours.marked || !theirs.marked) return
   const [m, t] = [ours.marked, theirs.marked]
   goal(
     `true, and no more words marked than ${program} where that is true`,
