@@ -10,6 +10,7 @@ import './theme/start.css'
 import './theme/screens.css'
 import './theme/papers.css'
 import './theme/place.css'
+import './theme/bargain.css'
 import { createApp } from './workbench/app.ts'
 import { Root } from './workbench/root.tsx'
 

@@ -68,7 +68,9 @@ export function detail(store: Store, id: string): Output<'item.get'> {
   const item = store.item(id)
   const stack = store.proposals(id)
   const doubts = store.doubts().filter((d) => d.item === id && d.resolvedAt === null).length
+  const parts = (store.record().agreements.get(id) ?? []).filter((a) => a.blocks !== null).length
   return {
+    ...(parts ? { parts } : {}),
     item: summary(item, stack, store.parties(), store.negotiation().us, doubts),
     proposals: stack.map((p) => proposalInfo(store, p)),
   }

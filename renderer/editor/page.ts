@@ -11,6 +11,7 @@ import { plainMarks } from '../../shared/model/schema.ts'
 import {
   allRounds,
   areaOf,
+  blockName,
   type Change,
   type Context,
   cellSlice,
@@ -37,6 +38,7 @@ import {
   revert,
   strike,
   takeBack,
+  takenAway,
   track,
   trackingGuard,
   typeOverCells,
@@ -484,12 +486,19 @@ export class PageView {
   }
   private apply(state: EditorState, tr: Transaction): void {
     const { state: next, transactions } = state.applyTransaction(tr)
+    if (tr.docChanged) this.assertAgreed(state, next)
     this.view.updateState(next)
     const steps = transactions.flatMap((done) => done.steps)
     if (steps.length) this.options.onSteps(steps)
     if (steps.length && !tr.getMeta('history$')) this.watchLabels(state, next)
     this.report()
     if (steps.length) this.later()
+  }
+  /** What was agreed in a part of the item stays as it reads, while the rest is edited. */
+  private assertAgreed(before: EditorState, next: EditorState): void {
+    const { agreed } = this.options
+    const taken = agreed?.length ? takenAway(before.doc, next.doc, this.round.r, agreed) : null
+    if (taken) throw new Refused(`${blockName(taken)} was agreed: it changes only when the item is reopened.`)
   }
   /** A paragraph that an edit gave a label which another of its list has: the person is told, and renumbers or does not. */
   private watchLabels(before: EditorState, now: EditorState): void {

@@ -110,6 +110,8 @@ export interface PageOptions {
   readonly ariaLabel: string
   /** Whether each change carries its party and date. */
   readonly labels: boolean
+  /** Blocks that were agreed, clean: an edit that makes one of them read otherwise is refused. */
+  readonly agreed?: readonly Node[]
   /** The steps of each tracked transaction, in order, as they are applied. */
   onSteps(steps: Step[]): void
   onState(state: PageState): void

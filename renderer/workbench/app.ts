@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Host } from '../platform/index.ts'
+import { Bargain } from './bargain/bargain.ts'
 import { Cards } from './cards.ts'
 import { Notes } from './caucus/notes.ts'
 import type { Desk } from './desk.ts'
@@ -29,6 +30,7 @@ export interface App extends Desk {
   readonly transfer: Transfer
   readonly intake: Intake
   readonly notes: Notes
+  readonly bargain: Bargain
   readonly checks: Checks
   readonly layout: Layout
   readonly screens: Screens
@@ -56,6 +58,7 @@ export function createApp(host: Host): App {
     transfer,
     intake: new Intake(desk, notices, drafts, transfer),
     notes: new Notes(desk, notices),
+    bargain: new Bargain(desk, { notices, items, drafts, transfer, files }),
     checks: new Checks(desk, drafts),
     layout: new Layout(desk),
     screens: new Screens(desk, items, drafts),

@@ -1,5 +1,7 @@
+import type { Status } from '../../shared/model/negotiation.ts'
 import type { CommandName, Decision, Mode } from '../editor/types.ts'
 import type { App } from './app.ts'
+import type { Becoming } from './bargain/bargain.ts'
 import type { DialogState, RecordTab, Screen, State } from './state.ts'
 import { BASE, lastOf, type VersionId } from './versions.ts'
 
@@ -22,7 +24,13 @@ export interface Command {
 
 type Opening = Exclude<
   DialogState,
-  { readonly coming: unknown } | { readonly doubt: unknown } | { readonly result: unknown } | { readonly stretch: unknown } | { readonly found: unknown }
+  | { readonly coming: unknown }
+  | { readonly doubt: unknown }
+  | { readonly result: unknown }
+  | { readonly stretch: unknown }
+  | { readonly found: unknown }
+  | { readonly becoming: unknown }
+  | { readonly session: unknown }
 >['kind']
 
 const table = (s: State) => s.phase === 'table'
@@ -36,7 +44,13 @@ const quiet = (s: State) => s.dialog === null && s.error === null
 export const isEditing = (s: State): boolean => s.paper !== null && s.paper.open !== null && s.target === s.paper.source
 /** Whether the picked item has an open round of ours. */
 export const hasDraft = (s: State): boolean => s.detail !== null && s.detail.item.draft !== null && writable(s)
-export const canDraft = (s: State): boolean => s.detail !== null && s.detail.item.draft === null && writable(s)
+/** Whether an item takes language as it stands: what is agreed, settled or dropped is reopened first. */
+const takesLanguage = (s: State): boolean => s.detail !== null && (s.detail.item.status === 'open' || s.detail.item.status === 'hold')
+export const canDraft = (s: State): boolean => takesLanguage(s) && s.detail?.item.draft === null && writable(s)
+/** Whether we have an open round in any item. */
+export const drafting = (s: State): boolean => writable(s) && (s.negotiation?.items.some((i) => i.draft !== null) ?? false)
+/** An open round of another party that is being entered in the picked item. */
+export const theirDraft = (s: State) => s.detail?.proposals.find((p) => !p.sealed && p.party !== s.negotiation?.us)
 
 const open = (kind: Opening) => (app: App) => app.store.set({ dialog: { kind } })
 const view = (mode: Mode) => (app: App) => app.store.set({ mode, hover: null })
@@ -97,7 +111,71 @@ const ROUND: readonly Command[] = [
   { name: 'draft.start', label: 'Draft a counter…', group: 'Round', keys: [], when: canDraft, run: open('draft') },
   { name: 'draft.date', label: 'Change the round’s date…', group: 'Round', keys: [], when: hasDraft, run: open('date') },
   { name: 'draft.discard', label: 'Discard the draft…', group: 'Round', keys: [], when: hasDraft, run: open('discard') },
-  { name: 'draft.seal', label: 'Pass across…', group: 'Round', keys: ['Mod+Enter'], when: hasDraft, run: open('seal') },
+  { name: 'draft.seal', label: 'Pass across…', group: 'Round', keys: ['Mod+Enter'], when: drafting, run: open('pass') },
+  { name: 'draft.enter', label: 'Seal without passing…', group: 'Round', keys: [], when: hasDraft, run: open('seal') },
+  {
+    name: 'draft.theirs',
+    label: 'Enter their proposal…',
+    group: 'Round',
+    keys: [],
+    when: (s) => takesLanguage(s) && s.detail?.item.kind !== 'base' && theirDraft(s) === undefined && writable(s),
+    run: open('theirs'),
+  },
+  {
+    name: 'draft.received',
+    label: 'Seal their proposal as received…',
+    group: 'Round',
+    keys: [],
+    when: (s) => theirDraft(s) !== undefined && writable(s),
+    run: open('received'),
+  },
+]
+
+const become =
+  (becoming: Becoming) =>
+  (app: App): void =>
+    app.store.set({ dialog: { kind: 'become', becoming } })
+const standsAs =
+  (...statuses: readonly Status[]) =>
+  (s: State): boolean =>
+    s.detail !== null && s.detail.item.kind !== 'base' && statuses.includes(s.detail.item.status) && writable(s)
+/** What becomes of items, and what is said of the table as a whole. */
+const BARGAIN: readonly Command[] = [
+  { name: 'status.ta', label: 'Agree…', group: 'Round', keys: [], when: standsAs('open', 'hold'), run: become('ta') },
+  { name: 'status.part', label: 'Agree in part…', group: 'Round', keys: [], when: standsAs('open', 'hold'), run: become('part') },
+  { name: 'status.drop', label: 'Drop…', group: 'Round', keys: [], when: standsAs('open', 'hold'), run: become('drop') },
+  { name: 'status.hold', label: 'Hold…', group: 'Round', keys: [], when: standsAs('open'), run: become('hold') },
+  {
+    name: 'status.reopen',
+    label: 'Reopen…',
+    group: 'Round',
+    keys: [],
+    when: (s) => standsAs('ta', 'dropped', 'hold')(s) || (standsAs('open')(s) && (s.detail?.parts ?? 0) > 0),
+    run: become('reopen'),
+  },
+  { name: 'status.settle', label: 'Settle…', group: 'Round', keys: [], when: standsAs('ta'), run: become('settle') },
+  { name: 'packages', label: 'Packages…', group: 'Round', keys: [], when: (s) => table(s) && writable(s), run: open('packages') },
+  { name: 'passes', label: 'Pass ledger…', group: 'Round', keys: [], when: table, run: open('passes') },
+  {
+    name: 'session.new',
+    label: 'New session…',
+    group: 'Round',
+    keys: [],
+    when: (s) => table(s) && writable(s),
+    run: (app) => app.store.set({ dialog: { kind: 'session', session: null } }),
+  },
+  {
+    name: 'sessions',
+    label: 'Sessions',
+    group: 'View',
+    keys: [],
+    when: table,
+    run: (app) => {
+      app.store.set({ tab: 'sessions' })
+      app.layout.show('items')
+    },
+  },
+  { name: 'rules', label: 'Rules of the table…', group: 'Round', keys: [], when: (s) => table(s) && writable(s), run: open('rules') },
 ]
 
 /** Whether the agreement is on the page, so that an item can be made of a place in it. */
@@ -375,6 +453,7 @@ const PAGE: readonly Screen[] = ['page']
 export const COMMANDS: readonly Command[] = [
   ...FILE,
   ...ROUND,
+  ...BARGAIN,
   ...PLACE,
   ...EDIT,
   ...TABLE,

@@ -186,10 +186,11 @@ export class Items {
   }
 
   private paperOf(opened: OpenedProposal): Paper {
-    const { proposal, doc, seq, editable } = opened
+    const { proposal, doc, seq, editable, agreed } = opened
     const r = editable ? roundOf(proposal.chain, proposal.id) : undefined
     const open = proposal.chain.find((round) => round.r === r) ?? null
     if (open) this.drafts.begin(proposal.id, seq)
-    return { key: `p${++this.papers}`, item: proposal.item, source: proposal.id, doc, rounds: proposal.chain, open, compared: null }
+    const paper = { key: `p${++this.papers}`, item: proposal.item, source: proposal.id, doc, rounds: proposal.chain, open, compared: null }
+    return agreed ? { ...paper, agreed } : paper
   }
 }

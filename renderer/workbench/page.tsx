@@ -39,6 +39,7 @@ export function Page({ paper, label }: { paper: Paper; label: string }) {
       labels,
       ariaLabel: label,
       newId: freshId,
+      ...(paper.agreed ? { agreed: paper.agreed.map((block) => Node.fromJSON(schema, block)) } : {}),
       onSteps: (steps) => app.drafts.write(steps.map((step) => step.toJSON() as Record<string, unknown>)),
       onState: (state) => app.store.set({ page: state }),
       onRefused: (message) => app.notices.say(message),

@@ -20,14 +20,14 @@ export class Rounds {
     this.drafts = drafts
   }
 
-  /** Starts a counter of ours that answers a proposal; null: made against the current language. */
-  async start(date: Day, answers: string | null): Promise<boolean> {
+  /** Starts a round that answers a proposal (null: the current language): a counter of ours, or what another party gave, to be entered. */
+  async start(date: Day, answers: string | null, party?: string): Promise<boolean> {
     const { host, store } = this.desk
     const { negotiation, item } = store.get()
     if (!negotiation || !item || !(await this.drafts.settle())) return false
     const opened = await this.notices.ask(
       'The round was not begun',
-      host.call('draft.start', { file: negotiation.file, item, party: negotiation.us, date, answers }),
+      host.call('draft.start', { file: negotiation.file, item, party: party ?? negotiation.us, date, answers }),
     )
     if (!opened) return false
     await this.begun(opened, date)
@@ -71,14 +71,24 @@ export class Rounds {
   async seal(): Promise<boolean> {
     const { detail } = this.desk.store.get()
     const draft = detail?.proposals.find((p) => p.id === detail.item.draft)
-    return this.end('The round was not sealed', 'draft.seal', draft ? `${proposalName(draft)} is sealed. Export it to pass it across.` : '')
+    return this.end('The round was not sealed', 'draft.seal', draft ? `${proposalName(draft)} is sealed without a pass.` : '')
   }
 
-  private async end(title: string, method: 'draft.discard' | 'draft.seal', done: string): Promise<boolean> {
+  /** Seals what another party gave, as it was entered. */
+  received(proposal: string, name: string): Promise<boolean> {
+    return this.end('The proposal was not sealed', 'draft.seal', `${name} is sealed as received.`, proposal)
+  }
+
+  private async end(
+    title: string,
+    method: 'draft.discard' | 'draft.seal',
+    done: string,
+    proposal = this.desk.store.get().detail?.item.draft,
+  ): Promise<boolean> {
     const { host, store } = this.desk
-    const { negotiation, detail } = store.get()
-    if (!negotiation || !detail?.item.draft || !(await this.drafts.settle())) return false
-    const after = await this.notices.ask<ItemDetail>(title, host.call(method, { file: negotiation.file, proposal: detail.item.draft }))
+    const { negotiation } = store.get()
+    if (!negotiation || !proposal || !(await this.drafts.settle())) return false
+    const after = await this.notices.ask<ItemDetail>(title, host.call(method, { file: negotiation.file, proposal }))
     if (!after) return false
     store.set({ detail: after, paper: null, page: null, save: { kind: 'idle' } })
     await this.items.select(after.item.id)

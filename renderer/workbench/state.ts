@@ -3,8 +3,9 @@ import type { DoubtInfo, ItemDetail, Negotiation, NoteInfo, OpenedProposal, Outp
 import type { Found, Search } from '../editor/index.ts'
 import type { ChangeAt, Mode, PageState, ShownRound } from '../editor/types.ts'
 import type { Connection } from '../platform/index.ts'
-import type { InPlaceShown, ItemHere, PlaceMenuAt, Stretch } from './place/types.ts'
+import type { Bargained, Becoming } from './bargain/bargain.ts'
 import type { ExportChoice } from './exports.ts'
+import type { InPlaceShown, ItemHere, PlaceMenuAt, Stretch } from './place/types.ts'
 import type { Checked } from './record/checks.ts'
 import type { SaveState } from './save.ts'
 import { BASE, type VersionId } from './versions.ts'
@@ -14,7 +15,7 @@ export type Recent = Output<'app.recent'>[number]
 export type Heading = Output<'outline.get'>[number]
 export type Hit = Output<'search'>[number]
 export type RecordTab = 'record' | 'notes' | 'checks'
-export type LeftTab = 'items' | 'outline' | 'doubts'
+export type LeftTab = 'items' | 'outline' | 'sessions' | 'doubts'
 export type Filter = 'all' | 'ours' | 'open' | 'ta' | 'hold' | 'dropped' | 'settled'
 
 /** What is on the paper: a document that holds the rounds of a chain. `source` is the proposal it came from. */
@@ -27,6 +28,8 @@ export interface Paper {
   readonly rounds: readonly ShownRound[]
   /** The round that is open for editing; null: the page is read. */
   readonly open: RoundRef | null
+  /** Blocks that were agreed in a part of the item: they stay as they read. */
+  readonly agreed?: readonly OpenedProposal['doc'][]
   /** Fixed places of a comparison across two chains; null where baseline and target are places in `rounds`. */
   readonly compared: { readonly baseline: number; readonly target: number } | null
 }
@@ -76,7 +79,17 @@ export type DialogState =
         | 'pay-cost'
         | 'table'
         | 'version'
+        | 'theirs'
+        | 'received'
+        | 'pass'
+        | 'packages'
+        | 'passes'
+        | 'rules'
     }
+  /** What becomes of the picked item. */
+  | { readonly kind: 'become'; readonly becoming: Becoming }
+  /** The session that is changed; null for a new one. */
+  | { readonly kind: 'session'; readonly session: string | null }
   /** `file`: one that was dropped or pasted. */
   | { readonly kind: 'import'; readonly file?: File }
   | { readonly kind: Step; readonly coming: Coming }
@@ -141,6 +154,10 @@ export interface State {
   readonly tab: LeftTab
   readonly recordTab: RecordTab
   readonly notes: readonly NoteInfo[]
+  /** The bargaining record, once something showed it. */
+  readonly bargain: Bargained | null
+  /** Where the menu of an item's row stands in the window; null while it is closed. */
+  readonly itemMenu: { readonly item: string; readonly x: number; readonly y: number } | null
   /** What the checks said of the version that they last looked at. */
   readonly checked: Checked | null
   readonly checking: boolean
@@ -194,6 +211,8 @@ export const initial: State = {
   tab: 'items',
   recordTab: 'record',
   notes: [],
+  bargain: null,
+  itemMenu: null,
   checked: null,
   checking: false,
   query: '',

@@ -110,7 +110,8 @@ const negotiation = z.object({
   openDoubts: z.number().int(),
   readOnly: z.boolean(),
 })
-const itemDetail = z.object({ item: itemSummary, proposals: z.array(proposal) })
+/** `parts`: how many agreements stand on parts of the item; left out where there is none. */
+const itemDetail = z.object({ item: itemSummary, proposals: z.array(proposal), parts: z.number().int().optional() })
 /** ProseMirror JSON of a document. */
 const docJSON = z.record(z.string(), z.unknown())
 /** `agreed`: blocks that were agreed in part of the item, as they read: they stay so while the item is not reopened. */

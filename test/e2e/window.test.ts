@@ -273,7 +273,7 @@ describe('drafting', () => {
     await expect.poll(() => page.getByRole('alert').innerText()).toBe('')
   })
 
-  it('begins a counter that answers their last, and seals it only when told to', async () => {
+  it('begins a counter that answers their last, and passes it only when told to', async () => {
     page = await table(await host.open())
     await item(page, /Association leave/).click()
     await page.getByRole('button', { name: 'Draft a counter' }).click()
@@ -284,15 +284,17 @@ describe('drafting', () => {
     await page.locator('.page p').first().click()
     await page.keyboard.type('Z')
     await page.keyboard.press('Control+Enter')
-    const dialog = page.getByRole('alertdialog', { name: 'Pass item 3 across' })
-    await focused(dialog.getByRole('button', { name: 'Back to drafting' }))
+    const dialog = page.getByRole('alertdialog', { name: /^Pass round .* across/ })
+    await dialog.getByText('37 private words').waitFor()
+    await focused(dialog.getByRole('button', { name: 'Keep drafting' }))
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
-    expect(await calls(page, 'draft.seal')).toEqual([])
+    expect(await calls(page, 'pass.run')).toEqual([])
     await page.getByRole('button', { name: 'Pass across…' }).click()
-    await dialog.getByRole('button', { name: 'Seal the round' }).click()
-    await page.getByText('LTA 1.3 is sealed. Export it to pass it across.').waitFor()
-    expect((await calls(page, 'draft.seal')).length).toBe(1)
+    await dialog.getByRole('button', { name: /^Pass \d items? across$/ }).click()
+    await page.getByText(/ is passed across, /).waitFor()
+    const [passed] = await calls(page, 'pass.run')
+    expect((passed as { drafts: unknown[] }).drafts).toContainEqual({ proposal: expect.any(String), seq: 1 })
   })
 
   it('changes the date of the round, and discards it after asking', async () => {

@@ -12,8 +12,14 @@ export function RoundMenu() {
   const detail = useAppState((s) => s.detail)
   const readOnly = useAppState((s) => s.negotiation!.readOnly)
   const able = useAppState(canDraft)
+  const entering = useAppState((s) => (s.paper?.open && s.paper.open.party !== us ? s.paper.open : null))
   const draft = detail?.proposals.find((p) => p.id === detail.item.draft)
-  const words = (
+  const words = entering ? (
+    <>
+      <span className="as">Entering for</span> <Party label={entering.party} us={us} /> <span aria-hidden="true">·</span>{' '}
+      <b>round {shortDay(entering.date)}</b> <span>(open)</span>
+    </>
+  ) : (
     <>
       <span className="as">Drafting as</span> <Party label={us} us={us} />
       {draft && (
@@ -24,7 +30,7 @@ export function RoundMenu() {
       {!draft && !able && readOnly && <span>· this file is read only</span>}
     </>
   )
-  if (!draft && !able) return <span className="drafting">{words}</span>
+  if (!draft && !able && !entering) return <span className="drafting">{words}</span>
   return (
     <MenuTrigger>
       <Button className="drafting">
@@ -36,7 +42,10 @@ export function RoundMenu() {
           <CommandEntry name="draft.start" />
           <CommandEntry name="draft.date" />
           <CommandEntry name="draft.seal" />
+          <CommandEntry name="draft.enter" />
           <CommandEntry name="draft.discard" />
+          <CommandEntry name="draft.theirs" />
+          <CommandEntry name="draft.received" />
         </Menu>
       </Popover>
     </MenuTrigger>

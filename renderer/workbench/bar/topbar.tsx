@@ -1,7 +1,7 @@
 import { Bold, Italic, LayoutGrid, List, Presentation, Redo2, Underline, Undo2 } from 'lucide-react'
 import { Button, Toolbar } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
-import { hasDraft, isEditing } from '../commands.ts'
+import { drafting, isEditing } from '../commands.ts'
 import { CommandTool } from '../parts/commandtool.tsx'
 import { BlockMenu } from './blockmenu.tsx'
 import { ExportMenu } from './exportmenu.tsx'
@@ -14,7 +14,7 @@ import { TableMenu } from './tablemenu.tsx'
 export function TopBar() {
   const app = useApp()
   const title = useAppState((s) => s.negotiation!.title)
-  const drafting = useAppState(hasDraft)
+  const open = useAppState(drafting)
   const marks = useAppState((s) => s.page?.marks)
   const list = useAppState((s) => s.page?.block.list != null)
   const editing = useAppState(isEditing)
@@ -53,8 +53,8 @@ export function TopBar() {
       <CommandTool name="board" icon={LayoutGrid} />
       <CommandTool name="room" icon={Presentation} />
       <ExportMenu />
-      {drafting && (
-        <Button className="btn primary" onPress={() => app.store.set({ dialog: { kind: 'seal' } })}>
+      {open && (
+        <Button className="btn primary" onPress={() => app.store.set({ dialog: { kind: 'pass' } })}>
           Pass across…
         </Button>
       )}

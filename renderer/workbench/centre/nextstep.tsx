@@ -13,6 +13,7 @@ export function NextStep({ detail, shown }: { detail: ItemDetail; shown: Proposa
   const app = useApp()
   const editing = useAppState(isEditing)
   const able = useAppState(canDraft)
+  const readOnly = useAppState((s) => s.negotiation!.readOnly)
   const compared = useAppState((s) => s.paper?.compared !== null && s.paper?.rounds.length !== 0)
   const baseline = useAppState((s) => s.baseline)
   if (editing) return null
@@ -22,7 +23,7 @@ export function NextStep({ detail, shown }: { detail: ItemDetail; shown: Proposa
   const settled =
     status === 'open' || status === 'hold'
       ? ''
-      : ` The item is ${SETTLED[status]}${statusDate ? `, ${shortDay(statusDate)}` : ''}: a new round opens it again, and both sides see that.`
+      : ` The item is ${SETTLED[status]}${statusDate ? `, ${shortDay(statusDate)}` : ''}.${status === 'settled' ? '' : ' It takes a proposal again when it is reopened, and the record shows that.'}`
   const why = shown?.sealed
     ? `${proposalName(shown)} is sealed and cannot change.${compared && base ? ` Compared with ${proposalName(base)}, which stands on another line of proposals.` : ''}${settled}`
     : shown
@@ -40,8 +41,13 @@ export function NextStep({ detail, shown }: { detail: ItemDetail; shown: Proposa
           Back to your draft of {shortDay(draft.date)}
         </Button>
       )}
+      {(status === 'ta' || status === 'dropped') && detail.item.kind !== 'base' && !readOnly && (
+        <Button className="btn line small" onPress={() => app.store.set({ dialog: { kind: 'become', becoming: 'reopen' } })}>
+          Reopen…
+        </Button>
+      )}
       {able && (
-        <Button className={settled ? 'btn line small' : 'btn primary small'} onPress={() => app.store.set({ dialog: { kind: 'draft' } })}>
+        <Button className="btn primary small" onPress={() => app.store.set({ dialog: { kind: 'draft' } })}>
           {shown ? 'Draft a counter' : detail.item.kind === 'base' ? 'Draft amendments' : 'Draft a proposal'}
         </Button>
       )}

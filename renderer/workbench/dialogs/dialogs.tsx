@@ -1,4 +1,10 @@
 import { useApp, useAppState } from '../app.ts'
+import { BecomeDialog } from '../bargain/become.tsx'
+import { PackagesDialog } from '../bargain/packages.tsx'
+import { PassDialog } from '../bargain/pass.tsx'
+import { PassesDialog } from '../bargain/passes.tsx'
+import { RulesDialog } from '../bargain/rules.tsx'
+import { SessionDialog } from '../bargain/session.tsx'
 import { CostDialog } from '../pay/cost.tsx'
 import { RuleDialog } from '../pay/rule.tsx'
 import { NextDialog } from '../place/next.tsx'
@@ -13,7 +19,7 @@ import { DateDialog } from './date.tsx'
 import { DecideDialog } from './decide.tsx'
 import { DiscardDialog } from './discard.tsx'
 import { DoubtDialog } from './doubt.tsx'
-import { DraftDialog } from './draft.tsx'
+import { DraftDialog, TheirsDialog } from './draft.tsx'
 import { ErrorDialog } from './error.tsx'
 import { Everywhere } from './everywhere.tsx'
 import { ExportDialog } from './export.tsx'
@@ -23,7 +29,7 @@ import { LabelDialog } from './label.tsx'
 import { NewFile } from './newfile.tsx'
 import { NewItem } from './newitem.tsx'
 import { Palette } from './palette.tsx'
-import { SealDialog } from './seal.tsx'
+import { ReceivedDialog, SealDialog } from './seal.tsx'
 import { TableDialog } from './table.tsx'
 import { VerifiedDialog } from './verified.tsx'
 import { VersionDialog } from './version.tsx'
@@ -46,6 +52,12 @@ const PLAIN = {
   'pay-cost': CostDialog,
   table: TableDialog,
   version: VersionDialog,
+  theirs: TheirsDialog,
+  received: ReceivedDialog,
+  pass: PassDialog,
+  packages: PackagesDialog,
+  passes: PassesDialog,
+  rules: RulesDialog,
 } as const
 
 /** What is asked of a file before it is taken in. */
@@ -73,6 +85,8 @@ function Open({ dialog, onClose }: { dialog: DialogState; onClose: () => void })
   if (dialog.kind === 'next') return <NextDialog {...dialog} onClose={onClose} />
   if (dialog.kind === 'propose') return <ProposeDialog {...dialog} onClose={onClose} />
   if (dialog.kind === 'tie') return <TieDialog {...dialog} onClose={onClose} />
+  if (dialog.kind === 'become') return <BecomeDialog key={dialog.becoming} becoming={dialog.becoming} onClose={onClose} />
+  if (dialog.kind === 'session') return <SessionDialog session={dialog.session} onClose={onClose} />
   if (dialog.kind === 'verified') return <VerifiedDialog result={dialog.result} onClose={onClose} />
   if (dialog.kind === 'import') return <ImportDialog file={dialog.file ?? null} onClose={onClose} />
   if ('coming' in dialog) {

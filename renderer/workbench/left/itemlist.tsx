@@ -2,6 +2,7 @@ import { LayoutList, Search, X } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import { Button, Input, ListBox, SearchField } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
+import { ItemMenu } from '../bargain/statusmenu.tsx'
 import { FILTER_NAMES, filterCounts, hitIn, shownItems } from '../filter.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Seg } from '../parts/seg.tsx'
@@ -68,6 +69,7 @@ export function ItemList() {
           onChange={(next) => app.store.set({ filter: next })}
         />
       </div>
+      <ItemMenu list={list} />
       {items.length ? (
         <ListBox
           ref={list}

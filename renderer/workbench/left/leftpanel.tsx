@@ -1,5 +1,6 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
+import { SessionList } from '../bargain/sessionlist.tsx'
 import { ITEMS_DRAWER } from '../layout.ts'
 import { useMedia } from '../parts/media.ts'
 import { Splitter } from '../parts/splitter.tsx'
@@ -8,7 +9,7 @@ import { DoubtList } from './doubtlist.tsx'
 import { ItemList } from './itemlist.tsx'
 import { OutlineList } from './outlinelist.tsx'
 
-/** Items, the outline of the base agreement, and the doubts of imports. */
+/** Items, the outline of the base agreement, the sessions, and the doubts of imports. */
 export function LeftPanel() {
   const app = useApp()
   const tab = useAppState((s) => s.tab)
@@ -26,6 +27,7 @@ export function LeftPanel() {
         <TabList className="tabs" aria-label="Negotiation">
           <Tab id="items">Items</Tab>
           <Tab id="outline">Agreement</Tab>
+          <Tab id="sessions">Sessions</Tab>
           <Tab id="doubts">Doubts {open > 0 && <span className="num badge">{open}</span>}</Tab>
         </TabList>
         <TabPanel id="items" className="panel">
@@ -33,6 +35,9 @@ export function LeftPanel() {
         </TabPanel>
         <TabPanel id="outline" className="panel">
           <OutlineList />
+        </TabPanel>
+        <TabPanel id="sessions" className="panel">
+          <SessionList />
         </TabPanel>
         <TabPanel id="doubts" className="panel">
           <DoubtList />

@@ -9,6 +9,8 @@ interface Props {
   small?: boolean
   /** For lists with something to choose in each row. */
   wide?: boolean
+  /** A shape of its own, by the name of its style. */
+  look?: string
   onClose: () => void
   onSubmit?: () => void
   footer?: ReactNode
@@ -16,10 +18,10 @@ interface Props {
 }
 
 /** A dialog: its title is the act, its body the facts, the way back stands left of the act. */
-export function Window({ title, sub, role, small, wide, onClose, onSubmit, footer, children }: Props) {
+export function Window({ title, sub, role, small, wide, look, onClose, onSubmit, footer, children }: Props) {
   return (
     <ModalOverlay className="scrim" isOpen isDismissable={role !== 'alertdialog'} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Modal className={small ? 'modal small' : wide ? 'modal wide' : 'modal'}>
+      <Modal className={look ? `modal ${look}` : small ? 'modal small' : wide ? 'modal wide' : 'modal'}>
         <Dialog className="dialog" role={role}>
           <form
             noValidate

@@ -3,6 +3,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components'
 import type { ProposalInfo } from '../../../shared/rpc/contract.ts'
 import type { WordCount } from '../../editor/types.ts'
 import { useApp, useAppState } from '../app.ts'
+import { StatusMenu } from '../bargain/statusmenu.tsx'
 import { shortDay, whenSealed } from '../dates.ts'
 import { STATUS_NAMES } from '../parts/chip.tsx'
 import { Party } from '../parts/party.tsx'
@@ -27,7 +28,10 @@ export function RoundList() {
     ['round', id === target && 'sel', between.has(id) && 'in-range', id === BASE && 'base'].filter(Boolean).join(' ')
   return (
     <section className="timeline" aria-label="Rounds">
-      <h2 className="block-h">Rounds</h2>
+      <div className="block-h with-menu">
+        <h2>Rounds</h2>
+        <StatusMenu />
+      </div>
       <ListBox
         className="rounds scroll"
         aria-label={detail.item.kind === 'item' ? `Rounds of item ${detail.item.number}` : `Rounds of ${detail.item.title}`}
