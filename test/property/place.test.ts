@@ -1,12 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import type { Node } from 'prosemirror-model'
 import { describe, expect, it } from 'vitest'
-import { inPlace, type Placing } from '../../shared/compare/index.ts'
+import { readBase } from '../../main/formats/markdown/index.ts'
+import { inPlace, type Placing, weave } from '../../shared/compare/index.ts'
 import type { RoundRef } from '../../shared/model/negotiation.ts'
 import { schema } from '../../shared/model/schema.ts'
-import { accept, changes, inlineSwitches, invariants, project, Refused, redline, reject, standsAt } from '../../shared/redline/index.ts'
+import {
+  accept,
+  changes,
+  ensureIds,
+  inlineSwitches,
+  invariants,
+  project,
+  Refused,
+  redline,
+  reject,
+  standsAt,
+} from '../../shared/redline/index.ts'
+import { CONTRACT, missing } from '../fixtures/seeds.ts'
 import { ALL, intents, step } from './action.ts'
 import { GROUNDS } from './bargain.ts'
+import { counter } from './documents.ts'
 import { bare, doc, head, para, show, Table } from './harness.ts'
 import { check, script } from './script.ts'
 
@@ -135,6 +150,89 @@ describe('items in their places', () => {
       0.25,
     )
     expect(Math.min(seen.both, seen.refused)).toBeGreaterThan(0)
+  })
+})
+
+/** What is done to some language: at which block, what. */
+const rewriting = fc.array(fc.tuple(fc.nat(999), fc.constantFrom('put in', 'strike', 'word', 'split', 'move', 'join', 'cell')), {
+  minLength: 1,
+  maxLength: 4,
+})
+type Rewriting = typeof rewriting extends fc.Arbitrary<infer T> ? T : never
+const line = (text: string): Node => schema.nodes.paragraph.create(null, schema.text(text))
+const withText = (block: Node, text: string): Node => schema.nodes[block.type.name as 'paragraph'].create(block.attrs, schema.text(text))
+/** A clean document rewritten. */
+function rewritten(clean: Node, how: Rewriting): Node {
+  const blocks = [...clean.children]
+  how.forEach(([at, what], n) => {
+    const i = at % blocks.length
+    const block = blocks[i]
+    const text = block.isTextblock ? block.textContent : ''
+    if (what === 'put in') blocks.splice(i, 0, line(`New language ${at} stands here.`))
+    else if (what === 'strike' && blocks.length > 1) blocks.splice(i, 1)
+    else if (what === 'word' && text)
+      blocks[i] = withText(
+        block,
+        text
+          .split(' ')
+          .with(at % text.split(' ').length, `word${n}`)
+          .join(' '),
+      )
+    else if (what === 'split' && text.length > 20) blocks.splice(i, 1, withText(block, text.slice(0, 10)), line(text.slice(10)))
+    else if (what === 'move') blocks.splice(at % 7, 0, ...blocks.splice(i, 1))
+    else if (what === 'join' && text && blocks[i + 1]?.isTextblock)
+      blocks.splice(i, 2, block.copy(block.content.append(blocks[i + 1].content)))
+    else if (what === 'cell' && !block.isTextblock) {
+      const row = block.child(at % block.childCount)
+      const cells = row.children.with(-1, row.lastChild!.type.create(row.lastChild!.attrs, line(`$${at}`)))
+      blocks[i] = block.copy(block.content.replaceChild(at % block.childCount, row.type.create(row.attrs, cells)))
+    }
+  })
+  return doc(...blocks)
+}
+
+describe(`items all over a whole contract${missing(CONTRACT)}`, () => {
+  const source = existsSync(CONTRACT) ? CONTRACT : new URL('../../resources/sample/agreement.md', import.meta.url)
+  const base = ensureIds(readBase(readFileSync(source, 'utf8'), { name: 'contract' }).doc, counter())
+  const some = fc.array(fc.tuple(fc.nat(30), fc.integer({ min: 1, max: 12 }), fc.array(rewriting, { minLength: 1, maxLength: 3 })), {
+    minLength: 8,
+    maxLength: 30,
+  })
+
+  it('nothing differs but what they change, and each change is of one of them', () => {
+    check(
+      some,
+      (plan) => {
+        const items: Placing[] = []
+        const wanted: Node[] = []
+        let changed = 0
+        let at = 0
+        plan.forEach(([skip, length, rounds], k) => {
+          const from = Math.min(at + skip, base.childCount - 1)
+          const to = Math.min(from + length, base.childCount)
+          if (from >= to || from < at) return
+          wanted.push(...base.children.slice(at, from))
+          at = to
+          let n = 0
+          const newId = (prefix: string) => `${prefix}${k}.${++n}`
+          const own = base.children.slice(from, to)
+          const made = rounds.reduce((d, how, r) => weave(d, rewritten(project(d, r), how), { r: r + 1, p: 'A' }, newId), doc(...own))
+          const chain = rounds.map((_, r) => ({ r: r + 1, party: 'A', date: `2023-09-1${(k + r) % 10}`, proposal: `${k}.${r}` }))
+          items.push({ item: `${k}`, name: `Item ${k}`, blocks: own.map((block) => block.attrs.id), doc: made, rounds: chain })
+          wanted.push(...saysAt(project(made, chain.length)))
+          changed += changes(redline(made, chain, 0, chain.length)).length
+        })
+        wanted.push(...base.children.slice(at))
+        const made = inPlace(base, items, counter())
+        expect(made.refused).toEqual([])
+        invariants(made.doc)
+        expect(project(made.doc, 0).eq(base)).toBe(true)
+        const words = (nodes: readonly Node[]) => bareAll(nodes.filter((node) => !(node.isTextblock && node.childCount === 0)))
+        expect(words(project(made.doc, made.rounds.length).children)).toEqual(words(wanted))
+        expect(changes(redline(made.doc, made.rounds, 0, made.rounds.length))).toHaveLength(changed)
+      },
+      0.002,
+    )
   })
 })
 
