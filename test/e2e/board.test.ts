@@ -159,6 +159,10 @@ describe('the legend', () => {
   it('warns of what is hard to read, mends it at one press, and takes steps back', async () => {
     await open()
     await rule(/300 strikes/).click()
+    await page.keyboard.press('Alt+Shift+ArrowUp')
+    await page.keyboard.press('Alt+Shift+ArrowUp')
+    const strikes = () => page.getByRole('listbox', { name: 'Rules in order' }).getByText('strikes').allInnerTexts()
+    await expect.poll(strikes).toEqual(['300 strikes', 'LTA strikes'])
     await page.locator('.sw input[type=color]').first().fill('#b39ddb')
     await page.getByText('300 strikes is hard to read.').waitFor()
     await page.getByRole('button', { name: /^Darken the text to #/ }).click()

@@ -20,6 +20,10 @@ export function FileMenu() {
           <CommandEntry name="export" />
           <CommandEntry name="compare" />
           <Separator />
+          <CommandEntry name="board" />
+          <CommandEntry name="room" />
+          <CommandEntry name="legend" />
+          <Separator />
           <CommandEntry name="file.verify" />
           <CommandEntry name="file.next" />
           <CommandEntry name="palette" />

@@ -2,7 +2,7 @@ import { ArrowLeft, Plus, Redo2, Undo2 } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { labelsNeeded } from '../../../shared/model/apart.ts'
-import { type Legend, type LegendRound, type LegendRule, MONO, preset, withRules } from '../../../shared/model/legend.ts'
+import { type Legend, type LegendRound, type LegendRule, preset, styleOf, withRules } from '../../../shared/model/legend.ts'
 import type { Input } from '../../../shared/rpc/contract.ts'
 import { useApp, useAppState } from '../app.ts'
 import { today } from '../dates.ts'
@@ -112,7 +112,7 @@ export function LegendScreen() {
           />
           <Button
             className="btn line small add"
-            onPress={() => putRules([named({ ...freshRule(labels[0]), party: rule?.party ?? labels[0] }), ...legend.rules], 0)}
+            onPress={() => putRules(legend.rules.toSpliced(at, 0, freshRule(legend, rule?.party ?? labels[0], rounds)))}
           >
             <Plus className="i s" aria-hidden />
             Add a rule
@@ -147,7 +147,6 @@ export function LegendScreen() {
       </main>
       {leaving && (
         <Window
-          small
           role="alertdialog"
           title="Use the changed legend?"
           onClose={() => setLeaving(false)}
@@ -173,7 +172,11 @@ export function LegendScreen() {
   )
 }
 
-const freshRule = (party: string): LegendRule => ({ party, kind: 'insert', from: null, to: null, label: '', style: MONO })
+/** A rule for the last round of a party, which draws it as it is drawn so far. */
+function freshRule(legend: Legend, party: string, rounds: readonly LegendRound[]): LegendRule {
+  const date = rounds.filter((r) => r.party === party).at(-1)?.date ?? null
+  return named({ party, kind: 'insert', from: date, to: date, label: '', style: styleOf(legend, 'insert', party, date ?? '') })
+}
 
 /** The rounds of the negotiation, our drafts too; before there are any, one of each party as of today. */
 function useRounds(labels: readonly string[]): readonly LegendRound[] {

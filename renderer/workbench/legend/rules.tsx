@@ -6,6 +6,15 @@ import { type Legend, type LegendRound, type LegendRule, MONO } from '../../../s
 import { Mark } from '../parts/mark.tsx'
 import { ruleName } from './words.ts'
 
+/** A rule keeps its name while it is moved, so that the focus goes with it. */
+const ids = new WeakMap<LegendRule, number>()
+let named = 0
+function idOf(rule: LegendRule): number {
+  const id = ids.get(rule) ?? ++named
+  ids.set(rule, id)
+  return id
+}
+
 interface RulesProps {
   legend: Legend
   rounds: readonly LegendRound[]
@@ -16,12 +25,13 @@ interface RulesProps {
 }
 /** The rules in order. They are dragged, or moved by Alt Shift and an arrow. */
 export function Rules({ legend, rounds, at, onPick, onMove, onRemove }: RulesProps) {
-  const rules = legend.rules.map((rule, place) => ({ id: place, rule, name: ruleName(legend, place, rounds) }))
+  const rules = legend.rules.map((rule, place) => ({ id: idOf(rule), rule, name: ruleName(legend, place, rounds) }))
+  const placeOf = (key: unknown) => rules.findIndex((r) => r.id === Number(key))
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
     onReorder: ({ keys, target }) => {
-      const from = Number([...keys][0])
-      const over = Number(target.key)
+      const from = placeOf([...keys][0])
+      const over = placeOf(target.key)
       const to = target.dropPosition === 'before' ? over : over + 1
       onMove(from, to > from ? to - 1 : to)
     },
@@ -44,11 +54,11 @@ export function Rules({ legend, rounds, at, onPick, onMove, onRemove }: RulesPro
         disallowEmptySelection
         items={rules}
         dependencies={[legend, rounds]}
-        selectedKeys={[at]}
+        selectedKeys={rules[at] ? [rules[at].id] : []}
         dragAndDropHooks={dragAndDropHooks}
         onSelectionChange={(keys) => {
           const [next] = keys
-          if (next !== undefined) onPick(Number(next))
+          if (next !== undefined) onPick(placeOf(next))
         }}
       >
         {({ id, rule, name }) => (
