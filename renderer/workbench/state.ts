@@ -1,12 +1,11 @@
 import type { RoundRef } from '../../shared/model/negotiation.ts'
-import type { DoubtInfo, ItemDetail, Negotiation, NoteInfo, OpenedProposal, Output } from '../../shared/rpc/contract.ts'
+import type { DoubtInfo, FindingsInfo, ItemDetail, Negotiation, NoteInfo, OpenedProposal, Output } from '../../shared/rpc/contract.ts'
 import type { Found, Search } from '../editor/index.ts'
 import type { ChangeAt, Mode, PageState, ShownRound } from '../editor/types.ts'
 import type { Connection } from '../platform/index.ts'
-import type { Bargained, Becoming } from './bargain/bargain.ts'
+import type { Bargained, Becoming } from './bargain/kept.ts'
 import type { ExportChoice } from './exports.ts'
 import type { InPlaceShown, ItemHere, PlaceMenuAt, Stretch } from './place/types.ts'
-import type { Checked } from './record/checks.ts'
 import type { SaveState } from './save.ts'
 import { BASE, type VersionId } from './versions.ts'
 import type { Coming, Step } from './word/coming.ts'
@@ -50,6 +49,12 @@ export interface FindState extends Search {
   readonly replacing: boolean
   /** Grows each time the bar is asked for, so that its field takes the focus again. */
   readonly asked: number
+}
+
+/** What the checks said of a version, and which one it was. */
+export interface Checked extends FindingsInfo {
+  readonly item: string
+  readonly version: string
 }
 
 /** Before anything is looked for. */

@@ -1,13 +1,6 @@
-import type { FindingsInfo } from '../../../shared/rpc/contract.ts'
 import type { Desk } from '../desk.ts'
 import type { Drafts } from '../drafts.ts'
 import { BASE } from '../versions.ts'
-
-/** What the checks said of a version, and which one it was. */
-export interface Checked extends FindingsInfo {
-  readonly item: string
-  readonly version: string
-}
 
 /** The checks of the language on the page: asked for, never by themselves. */
 export class Checks {
