@@ -1,7 +1,7 @@
 import type { Status } from '../../shared/model/negotiation.ts'
 import type { CommandName, Decision, Mode } from '../editor/types.ts'
 import type { App } from './app.ts'
-import type { Becoming } from './bargain/bargain.ts'
+import type { Becoming } from './bargain/kept.ts'
 import type { DialogState, RecordTab, Screen, State } from './state.ts'
 import { BASE, lastOf, type VersionId } from './versions.ts'
 

@@ -1,6 +1,6 @@
 import type { Day } from '../../../shared/model/negotiation.ts'
 import type { Rules } from '../../../shared/model/record.ts'
-import type { Input, Output, PackageInfo, PassInfo, PassPreview, PersonInfo, Reply, SessionInfo } from '../../../shared/rpc/contract.ts'
+import type { Input, PassPreview, Reply } from '../../../shared/rpc/contract.ts'
 import type { Desk } from '../desk.ts'
 import type { Drafts } from '../drafts.ts'
 import type { Files } from '../files.ts'
@@ -9,17 +9,6 @@ import type { Notices } from '../notices.ts'
 import type { Transfer } from '../transfer.ts'
 import { count } from '../words.ts'
 
-/** What the record says of passes, packages, sessions, people and rules, as it was last read. */
-export interface Bargained {
-  readonly passes: readonly PassInfo[]
-  readonly packages: readonly PackageInfo[]
-  readonly whatIfs: Output<'whatif.list'>
-  readonly sessions: readonly SessionInfo[]
-  readonly people: readonly PersonInfo[]
-  readonly rules: Rules
-}
-/** What can become of an item; a part that is agreed is a kind of its own, since more is asked. */
-export type Becoming = Input<'status.set'>['kind'] | 'part'
 type Change = Omit<Input<'status.set'>, 'file'>
 
 /** The bargaining record in the window: what is read of it, and each act of the table. */

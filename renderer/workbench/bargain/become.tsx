@@ -12,7 +12,7 @@ import { Tick } from '../parts/tick.tsx'
 import { Window } from '../parts/window.tsx'
 import { latestFirst, proposalName } from '../versions.ts'
 import { count } from '../words.ts'
-import type { Becoming } from './bargain.ts'
+import type { Becoming } from './kept.ts'
 
 interface Words {
   readonly title: string
