@@ -71,6 +71,14 @@ export class Transfer {
     if (saved) this.hand(saved)
   }
 
+  /** What to look at before a ratification draft is used, and why there can be none; null where that could not be asked. */
+  async ratifiable(): Promise<Output<'ratify.check'> | null> {
+    const { host, store } = this.desk
+    const { negotiation } = store.get()
+    const found = negotiation && (await host.call('ratify.check', { file: negotiation.file }))
+    return found?.ok ? found.value : null
+  }
+
   /** Writes a paper about the table as a whole: `board`. */
   async print(scope: 'board', format: 'pdf' | 'docx'): Promise<void> {
     const { host, store } = this.desk

@@ -1,11 +1,13 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import type { Output } from '../../../shared/rpc/contract.ts'
 import { useApp, useAppState } from '../app.ts'
 import { type ExportChoice, type Offered, offered, viewsOf } from '../exports.ts'
 import { Answer } from '../parts/answer.tsx'
 import { type Choice, Seg } from '../parts/seg.tsx'
 import { Window } from '../parts/window.tsx'
 import { versionName } from '../versions.ts'
+import { count } from '../words.ts'
 
 const VIEWS: readonly Choice<ExportChoice['view']>[] = [
   { id: 'redline', label: 'Redlined' },
@@ -73,6 +75,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         </div>
       </div>
       <p className="muted">{describe(paper.kind.scope, view, name(target), name(baseline))}</p>
+      {paper.kind.scope === 'ratification' && <Ratifiable />}
     </Window>
   )
 }
@@ -84,6 +87,39 @@ function Paper({ paper: { id, name, says, why } }: { paper: Offered }) {
       <b>{name}</b>
       <span id={about}>{why ?? says}</span>
     </ToggleButton>
+  )
+}
+
+/** What to look at before the ratification draft is used. */
+function Ratifiable() {
+  const app = useApp()
+  const [found, setFound] = useState<Output<'ratify.check'> | null>(null)
+  useEffect(() => {
+    let gone = false
+    void app.transfer.ratifiable().then((value) => !gone && setFound(value))
+    return () => {
+      gone = true
+    }
+  }, [app])
+  if (!found) return null
+  if (found.stop !== null)
+    return (
+      <p className="next-stop" role="alert">
+        {found.stop}
+      </p>
+    )
+  if (!found.findings.length) return null
+  return (
+    <div className="next-findings">
+      <b>{`${count(found.findings.length, 'thing')} to look at first; none of it is in the paper`}</b>
+      <ul className="scroll">
+        {found.findings.map(({ message, kind }, i) => (
+          // Findings have no names of their own, and the list does not change while it stands.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <li key={`${kind} ${i}`}>{message}</li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -103,7 +139,7 @@ function describe(scope: string, view: ExportChoice['view'], target: string, bas
         : 'Agreed language, and what it changes in the contract. Names are left blank.'
     case 'ratification':
       return view === 'clean'
-        ? 'For signing. What to look at first is listed under Checks.'
+        ? 'For signing, with a title page, contents and lines to sign.'
         : 'For the vote: every change of the contract is from a TA.'
     case 'ta-summary':
     case 'final-positions':
