@@ -8,7 +8,7 @@ import { readDocx, type WordFile } from '../../main/formats/docx/read/index.ts'
 import { counted } from '../../main/services/id.ts'
 import { compare } from '../../shared/compare/index.ts'
 import { schema } from '../../shared/model/schema.ts'
-import { plainText, project, redline } from '../../shared/redline/index.ts'
+import { project, redline } from '../../shared/redline/index.ts'
 import { child, type Element, elements, parse, parts } from '../interop/word.ts'
 import { random } from './compare.ts'
 import type { Done, Job, Program } from './peer.ts'
@@ -135,7 +135,8 @@ print(json.dumps([json.loads(done.stdout)["compare_seconds"], resource.getrusage
 
 const read = (path: string): Promise<WordFile> => readDocx(new Uint8Array(readFileSync(path)), path, counted())
 const latest = (file: WordFile): Node => project(file.doc, file.rounds.length)
-const words = (doc: Node): string => plainText(doc).replace(/\s+/g, ' ').trim()
+/** The text of a document without its lists' labels, which programs reckon by themselves. */
+const words = (doc: Node): string => doc.textBetween(0, doc.content.size, ' ').replace(/\s+/g, ' ').trim()
 /** A paragraph a line, `#` before the headings. */
 const lined = (file: WordFile): string => {
   const out: string[] = []
