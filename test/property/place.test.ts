@@ -25,8 +25,8 @@ import { counter } from './documents.ts'
 import { bare, doc, head, para, show, Table } from './harness.ts'
 import { check, script } from './script.ts'
 
-/** An item after a script, with the rounds that it went through; `day` apart from those of others. */
-function item(k: number, ground: number, ops: Parameters<typeof step>[1][]): { doc: Node; base: Node; rounds: RoundRef[] } {
+/** An item after a script, with the rounds that it went through. `settled`: its last round is sealed, and every end in it explicit. */
+function item(k: number, ground: number, ops: Parameters<typeof step>[1][], settled = true): { doc: Node; base: Node; rounds: RoundRef[] } {
   const T = new Table(GROUNDS[ground % GROUNDS.length]())
   for (const op of ops) {
     try {
@@ -36,8 +36,8 @@ function item(k: number, ground: number, ops: Parameters<typeof step>[1][]): { d
       if (!(error instanceof Refused)) throw error
     }
   }
-  T.seal()
-  const rounds = T.rounds(T.round - 1).map((round) => ({ ...round, proposal: `${k}-${round.proposal}` }))
+  if (settled) T.seal()
+  const rounds = T.rounds(settled ? T.round - 1 : T.round).map((round) => ({ ...round, proposal: `${k}-${round.proposal}` }))
   return { doc: T.doc, base: project(T.doc, 0), rounds }
 }
 /** A node with other ids. */
@@ -58,7 +58,7 @@ const spaced = (node: Node): Node => {
 }
 
 const editing = intents(ALL).filter((op) => op.t !== 'undo' && op.t !== 'redo')
-const one = fc.tuple(fc.nat(GROUNDS.length - 1), script(16, editing))
+const one = fc.tuple(fc.nat(GROUNDS.length - 1), script(16, editing), fc.boolean())
 const bareAll = (nodes: readonly Node[]): string[] => nodes.map(bare)
 /** What an item says where it stands: nothing, where all of it is struck. */
 const saysAt = (clean: Node): readonly Node[] =>
