@@ -62,7 +62,10 @@ const forced = (block: RoomText, kind: RoomRun['kind'], by: RoomRun['by']): Room
 
 function Paragraph({ block, ink }: { block: RoomText; ink: Ink }) {
   const look = ['rm-p', block.heading ? `h${block.level}` : '', block.list ? 'li' : ''].filter(Boolean).join(' ')
-  const style = { textAlign: block.align, marginLeft: block.heading ? 0 : `calc(${block.level} * 1.2em)` }
+  const style = {
+    textAlign: block.align === 'left' ? undefined : block.align,
+    marginLeft: block.heading ? 0 : `calc(${block.level} * 1.2em)`,
+  }
   const label = block.label.length > 0 && (
     <span className="rm-lab">
       <Runs runs={block.label} ink={ink} plain />
