@@ -90,13 +90,10 @@ describe('a place that is not certain', () => {
 
 describe('paragraph ends', () => {
   it('that only read as standing at the end of an item close it in its place', () => {
-    const mark = (name: 'insertion' | 'deletion', x: string) => schema.mark(name, { id: x, r: 1, p: 'A' })
-    const words = [schema.text('None.', [mark('deletion', 'x1')]), schema.text('Some.', [mark('insertion', 'x2')])]
-    const end = schema.nodes.paragraph.create({ id: id(5), sw: [{ k: 'del', id: 'x1', r: 1, p: 'A' }] })
-    const doc = schema.nodes.doc.create(null, [
-      end.copy(schema.nodes.paragraph.create(null, [schema.text(base.child(5).textContent), words[1]]).content),
-    ])
-    expect(put(item(doc, 5))).toEqual(['Each member returns every key in June of each year.Some.'])
+    const come = schema.text(' So it is.', [schema.mark('insertion', { id: 'x2', r: 1, p: 'A' })])
+    const end = { id: id(2), sw: [{ k: 'del', id: 'x1', r: 1, p: 'A' }] }
+    const doc = schema.nodes.doc.create(null, schema.nodes.paragraph.create(end, [schema.text(base.child(2).textContent), come]))
+    expect(put(item(doc, 2))).toEqual([`${base.child(2).textContent} So it is.`])
   })
   it('go with a part that is wholly struck', () => {
     const doc = weave(schema.nodes.doc.create(null, base.child(5)), contract(''), { r: 1, p: 'A' }, counter())
