@@ -1,8 +1,9 @@
 import { moveOf } from '../../shared/model/move.ts'
+import { paperNamed } from '../../shared/model/paper.ts'
 import { shownText } from '../../shared/model/schema.ts'
 import type { Redline } from '../../shared/redline/index.ts'
 import { type Block, type Cause, changes, type RunKind, withLabels } from '../../shared/redline/index.ts'
-import { languageOf } from '../formats/paper.ts'
+import { isLanguage, type PaperPart, redlinesOf, saidBy } from '../formats/paper.ts'
 import type { Store } from '../store/index.ts'
 import { checkLeaks } from './leak.ts'
 import { draftsNamed, makePaper, type PaperRequest } from './paper.ts'
@@ -21,14 +22,17 @@ export type TextRuns = readonly TextRun[]
 
 /**
  * The language of a scope as blocks of runs. Where a paragraph's end came or went it is a run of its own, `\n`, at the end of
- * its block. In the scope `table` each row begins with a block that holds its labels. Throws like `checkLeaks`.
+ * its block. Of an item or the agreement it is the language alone; of any other scope what the paper says around it (labels,
+ * headings, the cells of its tables) stands before it, a block each. Throws like `checkLeaks`.
  */
 export function textOf(store: Store, request: PaperRequest): TextRuns[] {
   const { paper } = makePaper(store, request)
-  const labelled = request.scope === 'table'
-  const blocks: TextRuns[] = languageOf(paper).flatMap(({ labels, redline }) => [
-    ...(labelled && labels ? [[{ text: labels.join(' '), kind: 'same' as const }]] : []),
-    ...runsOf(redline),
+  const alone = paperNamed(request.scope)?.kind.versions === true && request.scope !== 'table'
+  const said = (part: PaperPart): TextRuns[] =>
+    (isLanguage(part) ? (part.labels ? [part.labels.join(' ')] : []) : saidBy(part)).map((text) => [{ text, kind: 'same' }])
+  const blocks = paper.sections.flatMap((part): TextRuns[] => [
+    ...(alone ? [] : said(part)),
+    ...redlinesOf([part]).flatMap((redline) => runsOf(redline)),
   ])
   const bytes = new TextEncoder().encode(JSON.stringify(blocks))
   checkLeaks(store, draftsNamed(store, request), { format: 'json', bytes, paper })

@@ -9,6 +9,7 @@ import { type Format, makeOutput } from '../../../../main/services/output.ts'
 import { makePaper } from '../../../../main/services/paper.ts'
 import { samplePath } from '../../../../main/services/sample.ts'
 import { openFile, type Store } from '../../../../main/store/index.ts'
+import { PAPERS } from '../../../../shared/model/paper.ts'
 import { addItem, addSealed, newStore, struck, tempDir, typed } from '../store/made.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -200,13 +201,15 @@ it('no honest export of the sample is stopped, in any view and format, with a dr
     const n = draft.chain.length
     store.append(draft.id, 0, [typed(1, 'Whatever the caucus may think of it, ', 'c-x', n, 'LTA')])
   }
-  const scopes = ['base', 'table', ...store.items().flatMap((i) => (i.kind === 'item' ? [`item:${i.number}`] : []))]
+  const whole = PAPERS.flatMap(({ scope, of }) => (of === 'item' ? [] : [scope]))
+  const scopes = [...whole, 'stack:13', 'sign-off:12', ...store.items().flatMap((i) => (i.kind === 'item' ? [`item:${i.number}`] : []))]
   let made = 0
   for (const scope of scopes)
     for (const view of ['clean', 'redline', 'all-rounds'] as const)
       for (const format of ['docx', 'md', ...(scope === 'table' ? ['pdf'] : [])] as Format[]) {
         const { bytes } = await makeOutput(store, { scope, view, baseline: null, version: null, format })
         expect(bytes.length).toBeGreaterThan(0)
+        if (format === 'md') expect(new TextDecoder().decode(bytes)).not.toContain('the caucus may think')
         made++
       }
   expect(made).toBeGreaterThan(50)

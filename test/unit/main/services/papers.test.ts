@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { languageOf, type Paper, type PaperPart, redlinesOf, saidBy } from '../../../../main/formats/paper.ts'
 import { makePaper, type PaperRequest } from '../../../../main/services/paper.ts'
+import { textOf } from '../../../../main/services/text.ts'
 import type { Store } from '../../../../main/store/index.ts'
 import { PAPERS, paperNamed, SCOPES } from '../../../../shared/model/paper.ts'
 import { schema } from '../../../../shared/model/schema.ts'
@@ -314,4 +315,27 @@ describe('the ratification draft', () => {
       ['insert', '300', 'Up to '],
     ])
   })
+})
+
+it('text as runs has what the paper says around its language, and language side by side', () => {
+  const text = textOf(table(), request('final-positions')).map((runs) => runs.map((run) => run.text).join(''))
+  expect(text).toContain('Item 12: Bereavement')
+  expect(text).toContain('Lakeview Public Schools, 11.1')
+  expect(text).toContain('At most Hours are kept.')
+  expect(textOf(table(), request('board')).flatMap((runs) => runs.map((run) => run.text))).toContain('TA 10.25')
+})
+
+it('no paper of the record says what is private: drafts, notes, people, thoughts of packages', () => {
+  const store = table()
+  const { caucus } = store
+  const twelve = store.items().find((i) => i.number === '12')!
+  caucus.putPerson({ name: 'Ottoline Quigley', party: 'LTA', role: 'spokesperson' })
+  caucus.putWhatIf({ title: 'Walrus deal', proposals: ['p12'], note: 'Walrus for leave' })
+  const draft = store.startDraft({ item: twelve.id, party: 'LTA', date: '2023-12-06', kind: 'amended', answers: null })
+  store.append(draft.id, 0, [typed(1, 'Zanzibar ', 'c9', 1, 'LTA')])
+  for (const { scope, of } of PAPERS) {
+    if (scope === 'base' || scope === 'ratification') continue
+    const paper = paperOf(store, of === 'item' ? `${scope}:12` : scope)
+    expect(`${said(paper).join(' ')} ${language(paper)}`).not.toMatch(/Zanzibar|Ottoline|Quigley|12\.6|Fallback|Walrus/)
+  }
 })
