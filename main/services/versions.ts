@@ -1,7 +1,8 @@
 import type { Node } from 'prosemirror-model'
-import { compare } from '../../shared/compare/index.ts'
+import { compare, inPlace } from '../../shared/compare/index.ts'
 import { formatDay, parseDay } from '../../shared/model/labels.ts'
 import type { Item, RoundRef } from '../../shared/model/negotiation.ts'
+import { schema } from '../../shared/model/schema.ts'
 import { project, type Version } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
@@ -147,8 +148,23 @@ export function viewBetween(store: Store, baseline: Resolved, target: Resolved):
   if (!baseline.proposal || !target.proposal)
     return { doc: currentLanguage(store, target.item), rounds: [], baseline: 0, target: 0, compared: false }
   const { party, date, id } = target.proposal
-  const doc = compare(cleanOf(store, baseline), cleanOf(store, target), party, counted())
+  const [a, b] = [inAgreement(store, baseline), inAgreement(store, target)]
+  const doc = a && b ? compare(a, b, party, counted()) : compare(cleanOf(store, baseline), cleanOf(store, target), party, counted())
   return { doc, rounds: [{ r: 1, party, date, proposal: id }], baseline: 0, target: 1, compared: true }
+}
+
+/**
+ * A proposal's language within all that its item is in the base agreement, so that what two parties quote differently does not read
+ * as a change; null where the item has no place there, or the proposal quotes what does not stand at it.
+ */
+function inAgreement(store: Store, { item, proposal }: Resolved): Node | null {
+  const blocks = store.record().anchors.get(item.id)?.blocks ?? []
+  const base = store.items().find((i) => i.kind === 'base')
+  if (!proposal || !base || !blocks.length) return null
+  const there = store.base(base.id).children.filter((block) => blocks.includes(block.attrs.id))
+  const place = { item: item.id, name: itemName(item), blocks, doc: store.document(proposal.id).doc, rounds: proposal.chain }
+  const made = inPlace(schema.nodes.doc.create(null, there), [place], counted())
+  return made.refused.length ? null : project(made.doc, proposal.chain.length)
 }
 
 const own = (store: Store, p: StoredProposal, baseline: Version, target: Version): View => ({

@@ -1,7 +1,11 @@
+import { Fragment, type Node } from 'prosemirror-model'
 import { describe, expect, it, vi } from 'vitest'
 import { setAnchor, takeProposed } from '../../../../main/services/anchor.ts'
 import { agreementInPlace } from '../../../../main/services/inplace.ts'
 import { ratified } from '../../../../main/services/ratify.ts'
+import { resolve, viewBetween } from '../../../../main/services/versions.ts'
+import { weave } from '../../../../shared/compare/index.ts'
+import { schema } from '../../../../shared/model/schema.ts'
 import { accept, changes, invariants, plainText, project, redline, reject } from '../../../../shared/redline/index.ts'
 import { newStore } from '../store/made.ts'
 import { added, agree, baseOf, blockLike, edited, idOf, itemAt, para, propose, withBase } from './agreed.ts'
@@ -190,5 +194,31 @@ describe('places', () => {
     expect(agreementInPlace(store, 'open').refused).toEqual([])
     propose(store, one, { party: '300', date: '2023-11-01' }, (clean) => edited(clean, (text) => text.replace('fourteen', 'nine')))
     expect(agreementInPlace(store, 'open').refused.map((r) => r.message)).toEqual([expect.stringMatching(/^Item 2 and Item 1 both change/)])
+  })
+})
+
+describe('two parties that quote different parts of a place', () => {
+  it('are compared within all of it', async () => {
+    const store = newStore()
+    await withBase(store)
+    const whole = itemAt(store, 'Section 4. Bereavement')
+    const [one, other] = store.base(whole.id).children.filter((block) => block.textContent.length > 60)
+    const doc = (text: string, block: Node) => schema.nodes.doc.create(null, block.copy(Fragment.from(schema.text(text))))
+    const made = (party: string, block: Node, word: string) => {
+      const id = `p-${party}`
+      const [words, now] = [block.textContent, block.textContent.replace('granted', word)]
+      const tree = weave(doc(words, block), doc(now, block), { r: 1, p: party }, (prefix) => `${prefix}-${party}-${Math.random()}`)
+      const chain = [{ r: 1, party, date: '2023-09-20', proposal: id }]
+      store.addSealed({ id, item: whole.id, kind: 'amended', answers: null, chain, doc: tree })
+    }
+    made('LTA', one, 'given')
+    made('300', other, 'allowed')
+    const view = viewBetween(store, resolve(store, whole, 'last:LTA'), resolve(store, whole, 'last:300'))
+    expect(view.compared).toBe(true)
+    const said = changes(redline(view.doc, view.rounds, view.baseline, view.target)).map((c) => [c.struck, c.inserted])
+    expect(said).toEqual([
+      ['given', 'granted'],
+      ['granted', 'allowed'],
+    ])
   })
 })
