@@ -49,9 +49,12 @@ const takesLanguage = (s: State): boolean => s.detail !== null && (s.detail.item
 export const canDraft = (s: State): boolean => takesLanguage(s) && s.detail?.item.draft === null && writable(s)
 /** Whether we have an open round in any item. */
 export const drafting = (s: State): boolean => writable(s) && (s.negotiation?.items.some((i) => i.draft !== null) ?? false)
+/** The open round that is meant: the one on the page, else ours. */
+export const openRound = (s: State) => s.detail?.proposals.find((p) => p.id === (s.paper?.open?.proposal ?? s.detail?.item.draft))
 /** An open round of another party that is being entered in the picked item. */
 export const theirDraft = (s: State) => s.detail?.proposals.find((p) => !p.sealed && p.party !== s.negotiation?.us)
 
+const hasOpen = (s: State): boolean => openRound(s) !== undefined && writable(s)
 const open = (kind: Opening) => (app: App) => app.store.set({ dialog: { kind } })
 const view = (mode: Mode) => (app: App) => app.store.set({ mode, hover: null })
 const decide = (decision: Decision) => (app: App) => app.page.current?.decide(decision)
@@ -109,8 +112,8 @@ const FILE: readonly Command[] = [
 
 const ROUND: readonly Command[] = [
   { name: 'draft.start', label: 'Draft a counter…', group: 'Round', keys: [], when: canDraft, run: open('draft') },
-  { name: 'draft.date', label: 'Change the round’s date…', group: 'Round', keys: [], when: hasDraft, run: open('date') },
-  { name: 'draft.discard', label: 'Discard the draft…', group: 'Round', keys: [], when: hasDraft, run: open('discard') },
+  { name: 'draft.date', label: 'Change the round’s date…', group: 'Round', keys: [], when: hasOpen, run: open('date') },
+  { name: 'draft.discard', label: 'Discard the draft…', group: 'Round', keys: [], when: hasOpen, run: open('discard') },
   { name: 'draft.seal', label: 'Pass across…', group: 'Round', keys: ['Mod+Enter'], when: drafting, run: open('pass') },
   { name: 'draft.enter', label: 'Seal without passing…', group: 'Round', keys: [], when: hasDraft, run: open('seal') },
   {

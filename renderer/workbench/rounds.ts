@@ -48,13 +48,13 @@ export class Rounds {
     return true
   }
 
-  async setDate(date: Day): Promise<boolean> {
+  async setDate(proposal: string, date: Day): Promise<boolean> {
     const { host, store } = this.desk
-    const { negotiation, detail } = store.get()
-    if (!negotiation || !detail?.item.draft || !(await this.drafts.settle())) return false
+    const { negotiation } = store.get()
+    if (!negotiation || !(await this.drafts.settle())) return false
     const opened = await this.notices.ask(
       'The date was not changed',
-      host.call('draft.setDate', { file: negotiation.file, proposal: detail.item.draft, date }),
+      host.call('draft.setDate', { file: negotiation.file, proposal, date }),
     )
     if (!opened) return false
     store.set({ roundDate: date })
@@ -63,8 +63,13 @@ export class Rounds {
     return true
   }
 
-  async discard(): Promise<boolean> {
-    return this.end('The draft was not discarded', 'draft.discard', 'The draft is discarded. Its edits stay in the file’s record.')
+  async discard(proposal?: string): Promise<boolean> {
+    return this.end(
+      'The draft was not discarded',
+      'draft.discard',
+      'The draft is discarded. Its edits stay in the file’s record.',
+      proposal,
+    )
   }
 
   /** Seals the open round: from then on nothing in it changes. */
@@ -83,7 +88,7 @@ export class Rounds {
     title: string,
     method: 'draft.discard' | 'draft.seal',
     done: string,
-    proposal = this.desk.store.get().detail?.item.draft,
+    proposal: string | null | undefined = this.desk.store.get().detail?.item.draft,
   ): Promise<boolean> {
     const { host, store } = this.desk
     const { negotiation } = store.get()

@@ -309,7 +309,9 @@ export function passes(store: Store): Output<'pass.list'> {
   }))
   const inPass = new Set(record.passes.flatMap((p) => p.proposals))
   const rounds = new Map<string, StoredProposal[]>()
-  for (const p of proposals) if (!inPass.has(p.id)) rounds.set(`${p.date} ${p.party}`, [...(rounds.get(`${p.date} ${p.party}`) ?? []), p])
+  const order = [...items.keys()]
+  for (const p of proposals.toSorted((a, b) => order.indexOf(a.item) - order.indexOf(b.item)))
+    if (!inPass.has(p.id)) rounds.set(`${p.date} ${p.party}`, [...(rounds.get(`${p.date} ${p.party}`) ?? []), p])
   const entered = [...rounds.values()].map((round) => ({
     id: null,
     how: round[0].party === us ? ('entered' as const) : ('received' as const),

@@ -1,7 +1,7 @@
 import { Bold, Italic, LayoutGrid, List, Presentation, Redo2, Underline, Undo2 } from 'lucide-react'
 import { Button, Toolbar } from 'react-aria-components'
 import { useApp, useAppState } from '../app.ts'
-import { drafting, isEditing } from '../commands.ts'
+import { drafting, isEditing, theirDraft } from '../commands.ts'
 import { CommandTool } from '../parts/commandtool.tsx'
 import { BlockMenu } from './blockmenu.tsx'
 import { ExportMenu } from './exportmenu.tsx'
@@ -15,6 +15,7 @@ export function TopBar() {
   const app = useApp()
   const title = useAppState((s) => s.negotiation!.title)
   const open = useAppState(drafting)
+  const entering = useAppState((s) => theirDraft(s) !== undefined && s.paper?.open?.proposal === theirDraft(s)?.id)
   const marks = useAppState((s) => s.page?.marks)
   const list = useAppState((s) => s.page?.block.list != null)
   const editing = useAppState(isEditing)
@@ -53,7 +54,12 @@ export function TopBar() {
       <CommandTool name="board" icon={LayoutGrid} />
       <CommandTool name="room" icon={Presentation} />
       <ExportMenu />
-      {open && (
+      {entering && (
+        <Button className="btn primary" onPress={() => app.store.set({ dialog: { kind: 'received' } })}>
+          Seal as received…
+        </Button>
+      )}
+      {open && !entering && (
         <Button className="btn primary" onPress={() => app.store.set({ dialog: { kind: 'pass' } })}>
           Pass across…
         </Button>

@@ -85,7 +85,7 @@ function Become({ detail, becoming, onClose }: { detail: ItemDetail; becoming: B
   const alone = standing.every((p) => p.party === party)
   const nothing = (agreeing || becoming === 'drop') && !standing.length
   const submit = async () => {
-    if (!date || nothing) return
+    if (!date || nothing || busy) return
     setBusy(true)
     const done = await app.bargain.set(
       {
@@ -110,7 +110,7 @@ function Become({ detail, becoming, onClose }: { detail: ItemDetail; becoming: B
       small={becoming !== 'part'}
       onClose={onClose}
       onSubmit={() => void submit()}
-      footer={<Answer act={words.act} disabled={busy || nothing || (becoming === 'part' && !parts.size)} onBack={onClose} />}
+      footer={<Answer act={words.act} disabled={nothing || (becoming === 'part' && !parts.size)} onBack={onClose} />}
     >
       <p>{words.does}</p>
       {nothing && <p className="warn">{name} has no proposal on the table.</p>}

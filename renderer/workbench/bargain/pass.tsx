@@ -60,7 +60,7 @@ export function PassDialog({ onClose }: { onClose: () => void }) {
     }
   }
   const act = async () => {
-    if (!preview) return
+    if (!preview || busy) return
     setBusy(true)
     const done = await app.bargain.pass({
       drafts: chosen.map(({ proposal, seq }) => ({ proposal, seq })),
@@ -70,7 +70,7 @@ export function PassDialog({ onClose }: { onClose: () => void }) {
     setBusy(false)
     if (done) onClose()
   }
-  const ready = preview !== null && !looking && !busy && trouble === null && chosen.length > 0
+  const ready = preview !== null && !looking && trouble === null && chosen.length > 0
   return (
     <Window
       title={`Pass ${preview ? `round ${shortDay(preview.date)} ` : ''}across${others.length === 1 ? ` to ${others[0]}` : ''}`}

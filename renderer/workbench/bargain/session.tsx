@@ -32,7 +32,7 @@ export function SessionDialog({ session, onClose }: { session: string | null; on
     void app.bargain.load()
   }, [app])
   const submit = async () => {
-    if (!date) return
+    if (!date || busy) return
     setBusy(true)
     const done = await app.bargain.putSession({
       id: session,
@@ -55,7 +55,7 @@ export function SessionDialog({ session, onClose }: { session: string | null; on
       title={known ? `Session of ${shortDay(known.date)}` : 'New session'}
       onClose={onClose}
       onSubmit={() => void submit()}
-      footer={<Answer act={known ? 'Keep the session' : 'Add the session'} disabled={busy} onBack={onClose} />}
+      footer={<Answer act={known ? 'Keep the session' : 'Add the session'} onBack={onClose} />}
     >
       <div className="thirds">
         <DateInput label="Date" value={date} autoFocus onChange={setDate} />

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useApp, useAppState } from '../app.ts'
+import { openRound } from '../commands.ts'
 import { today } from '../dates.ts'
 import { Answer } from '../parts/answer.tsx'
 import { DateInput } from '../parts/dateinput.tsx'
@@ -8,10 +9,10 @@ import { Window } from '../parts/window.tsx'
 /** Changes the day of the open round, while it is open. */
 export function DateDialog({ onClose }: { onClose: () => void }) {
   const app = useApp()
-  const draft = useAppState((s) => s.detail?.proposals.find((p) => p.id === s.detail?.item.draft))
+  const draft = useAppState(openRound)
   const [date, setDate] = useState(draft?.date ?? today())
   const submit = async () => {
-    if (date && (await app.rounds.setDate(date))) onClose()
+    if (date && draft && (await app.rounds.setDate(draft.id, date))) onClose()
   }
   return (
     <Window

@@ -1,4 +1,5 @@
 import { useApp, useAppState } from '../app.ts'
+import { openRound } from '../commands.ts'
 import { Answer } from '../parts/answer.tsx'
 import { Window } from '../parts/window.tsx'
 import { proposalName } from '../versions.ts'
@@ -6,9 +7,9 @@ import { proposalName } from '../versions.ts'
 /** Asks before an open draft is thrown away. */
 export function DiscardDialog({ onClose }: { onClose: () => void }) {
   const app = useApp()
-  const draft = useAppState((s) => s.detail?.proposals.find((p) => p.id === s.detail?.item.draft))
+  const draft = useAppState(openRound)
   const act = async () => {
-    if (await app.rounds.discard()) onClose()
+    if (await app.rounds.discard(draft?.id)) onClose()
   }
   return (
     <Window
