@@ -308,6 +308,41 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
       })
     })
 
+    it('passes drafts across as they were seen, agrees, meets and keeps what is only thought of', async () => {
+      const file = await begin()
+      await good('import.run', importing(file))
+      const [item, other] = (await good('negotiation.get', { file })).items
+      const opened = await good('draft.start', { file, item: item.id, party: 'LTA', date: '2023-12-06' })
+      const draft = opened.proposal.id
+      const seen = await good('pass.preview', { file, job: 'job-3', proposals: null, date: null, against: 'base' })
+      expect(seen.drafts.map((d) => [d.name, d.chosen, d.blocked])).toEqual([['Item 4', true, null]])
+      expect(seen.files.map((f) => f.name)).toContain('LTA 12.6 redlined.pdf')
+      const request = { file, job: 'job-4', date: null, against: 'base' }
+      expect(await code('pass.run', { ...request, drafts: [{ proposal: draft, seq: 9 }] })).toBe('conflict')
+      const done = await good('pass.run', { ...request, drafts: [{ proposal: draft, seq: 0 }] })
+      expect([done.pass.how, done.pass.papers.length, done.unwritten]).toEqual(['passed', 4, null])
+      expect(JSON.stringify(done)).not.toContain(dir)
+      const paper = await good('pass.save', { file, pass: done.pass.id!, name: 'LTA 12.6 clean.docx' })
+      if (paper.kind !== 'download') throw new Error('expected a download')
+      expect(paper.bytes.byteLength).toBe(done.pass.papers.find((p) => p.name === 'LTA 12.6 clean.docx')!.size)
+      expect((await good('pass.papers', { file, pass: done.pass.id! })).names).toHaveLength(4)
+      expect(await code('status.set', { file, items: [item.id, other.id], kind: 'ta', date: '2023-12-06' })).toBe('refused')
+      await good('status.set', { file, items: [item.id], kind: 'ta', date: '2023-12-06' })
+      expect(await good('status.agreements', { file, item: item.id })).toMatchObject([{ proposal: draft, party: '300', blocks: null }])
+      expect(await code('draft.start', { file, item: item.id, party: 'LTA', date: '2023-12-13' })).toBe('refused')
+      expect(
+        (await good('draft.start', { file, item: item.id, party: 'LTA', date: '2023-12-13', reopening: { both: true } })).editable,
+      ).toBe(true)
+      const { id } = await good('session.put', { file, id: null, date: '2023-12-06', agenda: ['Keys'], open: 'public' })
+      const [ann] = await good('people.put', { file, id: null, name: 'Ann Example', party: 'LTA', role: '' })
+      const [session] = await good('session.attend', { file, session: id, person: ann.id, came: true })
+      expect(session).toMatchObject({ attendance: [ann.id], passed: [{ party: 'LTA', items: [item.id] }], agreed: [{ name: 'Item 4' }] })
+      expect(await good('whatif.put', { file, id: null, title: 'If they move', proposals: [draft], note: '' })).toHaveLength(1)
+      expect(await code('package.offer', { file, title: 'Pay', party: 'LTA', date: '2023-12-06', proposals: [draft] })).toBe('refused')
+      expect(await good('rules.set', { file, date: null, reopen: 'never' })).toEqual({ first: 'not-last', reopen: 'never' })
+      expect((await good('file.verify', { file })).problems).toEqual([])
+    })
+
     it('throws a draft away', async () => {
       const file = await begin()
       const { item } = await good('item.create', { file, number: '30', title: 'Parking', place: null })
