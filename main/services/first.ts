@@ -13,6 +13,8 @@ interface Act {
   readonly did: 0 | 1 | 2
   /** When it was done, where it was written down as it happened: times of acts of one day can be told apart by it. */
   readonly time: string | null
+  /** Its line in the record. */
+  readonly seq: number
 }
 
 /** The other of two parties; null where there are more. */
@@ -20,9 +22,10 @@ export const otherThan = (parties: readonly Party[], label: string): string | nu
   parties.length === 2 ? (parties.find((p) => p.label !== label)?.label ?? null) : null
 
 /**
- * Who begins the next session, and why, in one sentence. Norm 7: the party that was not the last to agree, drop language or give a
- * written proposal at the last meeting. Whoever gave a proposal that was agreed, the other party is the one that agreed. Where
- * the parties settled it for the next session, that counts.
+ * Who begins the next session, and why, in a sentence or two. Norm 7: the party that was not the last to agree, drop language or
+ * give a written proposal at the last meeting. Whoever gave a proposal that was agreed, the other party is the one that agreed.
+ * Where both acted on that day and its times are not known, the order of the record (of a document: its own) is gone by, and the
+ * reason says so. Where the parties settled it for the next session, that counts.
  */
 export function goesFirst(parties: readonly Party[], proposals: readonly StoredProposal[], events: readonly EventRow[]): GoesFirst {
   const record = readRecord(events)
@@ -51,27 +54,29 @@ function notLast({ parties, acts, last }: Ground): GoesFirst {
   const that = acts.filter((a) => a.date === last)
   const day = formatDay(last)
   const who = lastToAct(parties, that)
-  if (who === null) {
-    const both = parties.map((p) => p.label).filter((label) => that.some((a) => a.party === label))
-    return { party: null, reason: `${both.join(' and ')} both acted on ${day}, and the record does not say who was last.` }
-  }
   const own = that.filter((a) => a.party === who.party)
   const deeds = DEEDS.map((_, i) => i).filter((i) => (who.act ? who.act.did === i : own.some((a) => a.did === i)))
   const did = deeds.map((i, n) => (n === 0 ? DEEDS[i] : ALSO[i])).join(' and ')
   const party = otherThan(parties, who.party)
+  const ground = who.timed ? '' : ' No times of that day are known: this goes by the order of the record.'
   return party
-    ? { party, reason: `${who.party} ${did} on ${day}, so ${party} begins.` }
+    ? { party, reason: `${who.party} ${did} on ${day}, so ${party} begins.${ground}` }
     : { party: null, reason: `${who.party} ${did} on ${day}, and there are more than two parties.` }
 }
 
-/** Who acted last among the acts of one day: the only party that did, or, where all times are known, that of the last of them. */
-function lastToAct(parties: readonly Party[], that: readonly Act[]): { party: string; act: Act | null } | null {
+/**
+ * Who acted last among the acts of one day: the only party that did, or that of the last act, by their times where all are known
+ * and tell them apart, else by their lines in the record (`timed` is false).
+ */
+function lastToAct(parties: readonly Party[], that: readonly Act[]): { party: string; act: Act | null; timed: boolean } {
   const who = parties.filter((p) => that.some((a) => a.party === p.label))
-  if (who.length === 1) return { party: who[0].label, act: null }
-  if (that.some((a) => a.time === null)) return null
-  const act = that.reduce((one, a) => (a.time! >= one.time! ? a : one))
-  const tied = that.some((a) => a.time === act.time && a.party !== act.party)
-  return tied ? null : { party: act.party, act }
+  if (who.length === 1) return { party: who[0].label, act: null, timed: true }
+  if (that.every((a) => a.time !== null)) {
+    const act = that.reduce((one, a) => (a.time! >= one.time! ? a : one))
+    if (that.every((a) => a.time !== act.time || a.party === act.party)) return { party: act.party, act, timed: true }
+  }
+  const act = that.reduce((one, a) => (a.seq >= one.seq ? a : one))
+  return { party: act.party, act, timed: false }
 }
 
 /** Turn about: not the party that began last time. The last session that says who began it is where it is counted from. */
@@ -98,15 +103,21 @@ function actsOf(
 ): Act[] {
   const byId = new Map(proposals.map((p) => [p.id, p]))
   const passed = new Map(record.passes.flatMap((pass) => pass.proposals.map((id) => [id, pass.at] as const)))
-  const sealed = new Map(events.filter((e) => e.kind === 'seal').map((e) => [e.proposal, e.at]))
+  const seals = new Map(events.filter((e) => e.kind === 'seal').map((e) => [e.proposal, e]))
   const acts: Act[] = proposals
     .filter((p) => p.sealed)
-    .map((p) => ({ party: p.party, date: p.date, did: 0, time: passed.get(p.id) ?? then(sealed.get(p.id), p.date) }))
+    .map((p) => ({
+      party: p.party,
+      date: p.date,
+      did: 0,
+      time: passed.get(p.id) ?? then(seals.get(p.id)?.at, p.date),
+      seq: seals.get(p.id)?.seq ?? 0,
+    }))
   for (const e of events) {
     if (e.date === null || (e.kind !== 'ta' && e.kind !== 'drop')) continue
     const giver = e.proposal === null ? null : (byId.get(e.proposal)?.party ?? null)
     const party = e.party ?? (giver === null ? null : e.kind === 'drop' ? giver : otherThan(parties, giver))
-    if (party) acts.push({ party, date: e.date, did: e.kind === 'ta' ? 1 : 2, time: then(e.at, e.date) })
+    if (party) acts.push({ party, date: e.date, did: e.kind === 'ta' ? 1 : 2, time: then(e.at, e.date), seq: e.seq })
   }
   return acts
 }

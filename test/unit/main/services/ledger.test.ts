@@ -52,15 +52,22 @@ describe('who goes first', () => {
     addSealed(store, item, '300', '2023-09-20')
     const p = addSealed(store, item, 'LTA', '2023-12-06')
     status(store, 'drop', item.id, p.id, '2023-12-06')
-    expect(first(store)).toEqual({ party: '300', reason: 'LTA gave the last written proposal and dropped language on 12.6, so 300 begins.' })
+    expect(first(store)).toEqual({
+      party: '300',
+      reason: 'LTA gave the last written proposal and dropped language on 12.6, so 300 begins.',
+    })
   })
 
-  it('cannot be told where both acted at the last meeting', () => {
+  it('goes by the order of the record, and says so, where both acted at the last meeting and its times are not known', () => {
     const store = newStore()
     const item = addItem(store)
     addSealed(store, item, 'LTA', '2023-09-20')
     addSealed(store, item, '300', '2023-09-20')
-    expect(first(store)).toEqual({ party: null, reason: 'LTA and 300 both acted on 9.20, and the record does not say who was last.' })
+    expect(first(store)).toEqual({
+      party: 'LTA',
+      reason:
+        '300 gave the last written proposal on 9.20, so LTA begins. No times of that day are known: this goes by the order of the record.',
+    })
   })
 
   it('takes no notice of an open draft', () => {
