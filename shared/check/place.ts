@@ -76,7 +76,10 @@ export function placesOf(doc: Node, from: Place = NOWHERE): { places: Placed[]; 
   const blocks = textBlocks(doc)
   for (const b of blocks) {
     const head = b.cell ? null : headOf(b.label ?? (b.heading || /^\s*(article|appendix)\b/i.test(b.text) ? b.text : ''))
-    const point = !head && !b.cell && b.list === 'ordered' && b.label ? { unit: 'point' as const, number: numberOf(b.label) } : null
+    const point =
+      !head && !b.cell && b.list === 'ordered' && b.label
+        ? { unit: 'point' as const, number: b.label.replace(/[.:)]+$/, '').toLowerCase() }
+        : null
     const found = head && (b.heading || b.label) ? head : point
     if (b.heading && b.level === 1 && !found && !b.cell && !CONTINUED.test(b.text)) here = titled(b.text)
     if (found) {

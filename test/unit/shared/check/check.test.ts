@@ -1,6 +1,6 @@
 import type { Node } from 'prosemirror-model'
 import { describe, expect, it } from 'vitest'
-import { check, parsePlace, placeName, statedTerm, termOf, valueOfWords } from '../../../../shared/check/index.ts'
+import { check, parsePlace, placeName, placesOf, statedTerm, termOf, valueOfWords } from '../../../../shared/check/index.ts'
 import { schema } from '../../../../shared/model/schema.ts'
 
 let n = 0
@@ -157,4 +157,6 @@ it('a place in words is read and written', () => {
   expect(placeName(parsePlace('Article VIII, Section 4, Subd. 2')!)).toBe('Article 8, Section 4, Subd. 2')
   expect(placeName(parsePlace('Appendix C')!)).toBe('Appendix C')
   expect(parsePlace('New language')).toBeNull()
+  const listed = doc(h('Article 2'), p('x', { label: 'c.', list: 'ordered' }))
+  expect(placesOf(listed).places.map((x) => placeName(x.place))).toEqual(['Article 2', 'Article 2, c'])
 })
