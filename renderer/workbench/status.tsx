@@ -38,7 +38,7 @@ export function StatusBar() {
         <span className="first">
           <ArrowRightLeft className="i s" aria-hidden />
           <span className="ell">
-            {goesFirst.party && <b>{goesFirst.party} goes first next.</b>} {goesFirst.reason.replace(/, so \S+ begins\.$/, '.')}
+            {goesFirst.party && <b>{goesFirst.party} goes first next.</b>} {goesFirst.reason.replace(/, so \S+ begins\./, '.')}
           </span>
         </span>
       )}
