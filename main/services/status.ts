@@ -20,7 +20,7 @@ export interface StatusChange {
   readonly proposal?: string | null
   /** Ids of the blocks that are agreed, as the proposal has them; null: all of it. */
   readonly blocks?: readonly string[] | null
-  /** Whether a drop takes the item off the table; null: where no other party holds a proposal in it. */
+  /** Whether a drop takes the item off the table; null: where no other proposal is held in it. */
   readonly whole?: boolean | null
   /** Whether all parties say so. */
   readonly both?: boolean
@@ -70,6 +70,7 @@ const CHANGES: Readonly<Record<StatusChange['kind'], (store: Store, item: Item, 
     const [agreement] = store.record().agreements.get(item.id) ?? []
     if (item.status === 'settled') throw refused(`${itemName(item)} is settled already.`)
     if (item.status !== 'ta') throw refused(`${itemName(item)} is not agreed: only what was agreed is settled.`)
+    assertAfter(item, 'settled', date, [])
     store.addStatus('settle', {
       item: item.id,
       proposal: agreement?.proposal ?? null,
@@ -157,22 +158,43 @@ function drop(store: Store, item: Item, change: Change): void {
   if (change.date < proposal.date)
     throw refused(`${itemName(item)} cannot be dropped on ${formatDay(change.date)}: ${proposalName(proposal)} was not there yet.`)
   assertAlone(store, item, 'dropped')
-  const whole = change.whole ?? standing.every((p) => p.party === party)
+  const whole = change.whole ?? standing.every((p) => p.id === proposal.id)
   store.addStatus('drop', { item: item.id, proposal: proposal.id, party, date: change.date, whole, content: at(store, change) })
 }
 
-/** What a reopening opens again: agreements on the whole or on parts, or the last proposal that was withdrawn. */
+/**
+ * Takes back the last word on an item: of what is on hold or dropped it gives back what stood before (parts that are agreed stay
+ * agreed), else it opens what is agreed, all of it or parts.
+ */
 function reopen(store: Store, item: Item, change: Change): void {
   const agreements = store.record().agreements.get(item.id) ?? []
+  const away = item.status === 'hold' || item.status === 'dropped'
   if (item.status === 'settled') throw refused(`${itemName(item)} is settled, and what is settled is not reopened.`)
   if (item.status === 'open' && !agreements.length) throw refused(`${itemName(item)} is open already.`)
-  if (item.status === 'ta' || agreements.length) assertMayReopen(store, item, change.both ?? false)
-  const dropped = item.status === 'dropped' ? store.proposals(item.id).filter((p) => p.status === 'dropped') : []
-  const opened = [...new Set([...agreements.map((a) => a.proposal), ...dropped.map((p) => p.id)])]
-  const line = { item: item.id, party: change.party ?? store.negotiation().us, date: change.date }
-  const content = { ...(change.both ? { both: true } : {}), ...at(store, change) }
-  for (const proposal of opened.slice(0, -1)) store.addStatus('reopen', { ...line, proposal, whole: false, content })
-  store.addStatus('reopen', { ...line, proposal: opened.at(-1) ?? null, whole: true, content })
+  if (!away) assertMayReopen(store, item, change.both ?? false)
+  assertAfter(item, 'reopened', change.date, agreements)
+  store.addStatus('reopen', {
+    item: item.id,
+    proposal: item.status === 'dropped' ? droppedWith(store, item) : (agreements.find((a) => a.blocks === null)?.proposal ?? null),
+    party: change.party ?? store.negotiation().us,
+    date: change.date,
+    whole: true,
+    content: { ...(change.both ? { both: true } : {}), ...(away ? { kept: true } : {}), ...at(store, change) },
+  })
+}
+
+/** The proposal with which an item was dropped; null where the record names none. What was withdrawn before stays withdrawn. */
+const droppedWith = (store: Store, item: Item): string | null =>
+  store.events().findLast((e) => e.kind === 'drop' && e.item === item.id && (JSON.parse(e.content) as { whole?: boolean }).whole)
+    ?.proposal ?? null
+
+const WAS = { ta: 'agreed', hold: 'set aside', dropped: 'dropped', open: 'agreed in part', settled: 'settled' } as const
+/** Refuses a day before that of what is taken back or settled. */
+function assertAfter(item: Item, what: string, date: string, agreements: readonly Agreement[]): void {
+  const days = item.status === 'open' ? agreements.map((a) => a.date) : [item.statusDate]
+  const last = days.reduce((one, day) => (day !== null && (one === null || day > one) ? day : one), null)
+  if (last !== null && date < last)
+    throw refused(`${itemName(item)} cannot be ${what} on ${formatDay(date)}: it was ${WAS[item.status]} on ${formatDay(last)}.`)
 }
 
 /** Refuses what the parties' rule on reopening does not let happen. */
@@ -198,5 +220,9 @@ export function openFor(
   const item = store.item(id)
   const agreed = (store.record().agreements.get(id) ?? []).length > 0
   if (!how.reopening || (item.status === 'open' && !agreed)) return
-  setStatus(store, { item: id, kind: 'reopen', date: how.date, party: how.party, both: how.reopening.both })
+  const { both } = how.reopening
+  const open = () => setStatus(store, { item: id, kind: 'reopen', date: how.date, party: how.party, both })
+  open()
+  // Parts that stayed agreed are opened as well where all parties say so.
+  if (both && store.record().agreements.has(id)) open()
 }

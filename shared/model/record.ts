@@ -147,12 +147,14 @@ interface StatusContent {
   readonly whole?: boolean
   readonly blocks?: readonly string[]
   readonly session?: string
+  /** Of a reopening: it takes back a hold or a drop alone, and parts that are agreed stay agreed. */
+  readonly kept?: boolean
 }
-function agree(agreements: Map<string, readonly Agreement[]>, line: RecordLine, { whole, blocks, session }: StatusContent): void {
+function agree(agreements: Map<string, readonly Agreement[]>, line: RecordLine, { whole, blocks, session, kept }: StatusContent): void {
   const { item, proposal, party, date, seq } = line
   if (item === null) return
   if (line.kind === 'reopen') {
-    if (whole) agreements.delete(item)
+    if (whole && !kept) agreements.delete(item)
   } else if (proposal !== null && (whole || blocks)) {
     const one: Agreement = { item, proposal, party, date, session: session ?? null, blocks: whole ? null : (blocks ?? null), seq }
     agreements.set(item, whole ? [one] : [...(agreements.get(item) ?? []).filter((a) => a.blocks !== null), one])

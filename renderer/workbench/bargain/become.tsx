@@ -81,7 +81,8 @@ function Become({ detail, becoming, onClose }: { detail: ItemDetail; becoming: B
   }, [app])
   const name = item.kind === 'norms' ? 'Meeting norms' : `Item ${item.number}`
   const session = bargain?.sessions.filter((s) => s.date === date && !s.cancelled)
-  const rule = becoming === 'reopen' && (item.status === 'ta' || (detail.parts ?? 0) > 0) ? bargain?.rules.reopen : undefined
+  const agreed = item.status === 'ta' || (item.status === 'open' && (detail.parts ?? 0) > 0)
+  const rule = becoming === 'reopen' && agreed ? bargain?.rules.reopen : undefined
   const alone = standing.every((p) => p.party === party)
   const nothing = (agreeing || becoming === 'drop') && !standing.length
   const submit = async () => {

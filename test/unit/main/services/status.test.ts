@@ -199,7 +199,60 @@ describe('reopening', () => {
   })
 })
 
+describe('reopening gives back what stood before', () => {
+  it('of what is on hold, and of what was dropped, keeps the part that is agreed, and needs no rule', () => {
+    const { store, ours } = table()
+    setRules(store, { reopen: 'never' })
+    set(store, 'ta', { blocks: ['b1'] })
+    for (const kind of ['hold', 'drop'] as const) {
+      set(store, kind)
+      set(store, 'reopen')
+      expect([item(store).status, store.proposal(ours).status]).toEqual(['open', 'open'])
+      expect(store.record().agreements.get(item(store).id)).toMatchObject([{ blocks: ['b1'] }])
+    }
+    expect(said(() => set(store, 'reopen', { both: true }))).toContain('is never reopened')
+  })
+
+  it('of a part leaves the proposal withdrawn whose language it was', () => {
+    const { store, item: made, ours } = table()
+    addSealed(store, made, '300', '2023-11-01')
+    set(store, 'ta', { proposal: ours, blocks: ['b1'] })
+    set(store, 'drop', { party: 'LTA' })
+    set(store, 'reopen', { both: true })
+    expect(store.record().agreements.size).toBe(0)
+    expect([item(store).status, store.proposal(ours).status]).toEqual(['open', 'dropped'])
+  })
+
+  it('of a dropped item leaves withdrawn what was withdrawn before', () => {
+    const { store, item: made, ours } = table()
+    const theirs = addSealed(store, made, '300', '2023-11-01').id
+    set(store, 'drop', { party: 'LTA', date: '2023-11-10' })
+    set(store, 'drop', { party: '300' })
+    expect(item(store).status).toBe('dropped')
+    set(store, 'reopen')
+    expect([item(store).status, store.proposal(ours).status, store.proposal(theirs).status]).toEqual(['open', 'dropped', 'open'])
+  })
+
+  it.each(['reopen', 'settle'] as const)('%s is refused on a day before what it follows', (kind) => {
+    const { store } = table()
+    set(store, 'ta')
+    const [what, day] = [kind === 'settle' ? 'settled' : 'reopened', '12.1']
+    expect(said(() => set(store, kind, { both: true, date: '2023-12-01' }))).toBe(
+      `Item 13 cannot be ${what} on ${day}: it was agreed on 12.6.`,
+    )
+    expect(item(store).status).toBe('ta')
+  })
+})
+
 describe('a drop', () => {
+  it('of an earlier proposal leaves the later one of the same party, and the item, on the table', () => {
+    const { store, item: made, ours } = table()
+    const later = addSealed(store, made, 'LTA', '2023-11-01').id
+    set(store, 'drop', { proposal: ours })
+    expect([item(store).status, store.proposal(ours).status, store.proposal(later).status]).toEqual(['open', 'dropped', 'open'])
+    expect(overview(store, 'f').items[0].move).toBe('300')
+  })
+
   it('takes the item off the table where nobody else holds a proposal in it, else only the proposal', () => {
     const { store, item: made, ours } = table()
     const theirs = addSealed(store, made, '300', '2023-11-01').id
