@@ -16,7 +16,7 @@ export interface Output {
   readonly name: string
   readonly mime: string
   readonly bytes: Uint8Array
-  /** What was left out of it because it is nobody else's business: a sentence each. */
+  /** What is to be said of it, such as what was left out because it is nobody else's business: a sentence each. */
   readonly notices: readonly string[]
 }
 /** A paper of the negotiation as a file, and what somebody should look at before it is used: said beside it, never in it. */

@@ -12,8 +12,8 @@ import { itemNumbered, partyOfAuthor, resolve, type View, viewBetween } from './
 
 /**
  * The agreement written into the Word file that it was imported from, with that file's own styles, headers and lists, and
- * scrubbed (`notice` is told what was left out); null where another scope is asked for, where it did not come from a Word file, or where that cannot hold
- * the baseline. Throws as `makePaper` does.
+ * scrubbed (`notice` is told what was left out); null where another scope is asked for, where it did not come from a Word file,
+ * or where that cannot hold the baseline (which `notice` is told as well). Throws as `makePaper` does.
  */
 export async function inOwnPackage(
   store: Store,
@@ -43,7 +43,10 @@ export async function inOwnPackage(
     const made = (request.view === 'redline' ? redline : allRounds)(v.doc, v.rounds, v.baseline, v.target)
     const view = manner.changes === 'colours' ? 'colours' : 'redline'
     const shown = at ? withTypedLabels(made, from) : made
-    if (at && !fits(shown, from)) return null
+    if (at && !fits(shown, from)) {
+      notice?.(`«${source.name}» cannot hold the version that this is measured against: it is written as a new document, in plain styles.`)
+      return null
+    }
     return writeBack({ file: from, redline: shown, other: null, view, legend, passing: manner.passing, moves: manner.moves })
   }
   const parties = store.parties().map((party) => party.label)

@@ -1,5 +1,5 @@
 import { PAPERS, type PaperKind } from '../../shared/model/paper.ts'
-import type { ItemSummary } from '../../shared/rpc/contract.ts'
+import type { Input, ItemSummary } from '../../shared/rpc/contract.ts'
 
 /** A paper to be written. `scope` is one of `PAPERS`; `own`: of the item on the page, where a paper can be of one or of all. */
 export type ExportChoice = {
@@ -7,7 +7,11 @@ export type ExportChoice = {
   readonly own?: boolean
   readonly view: 'clean' | 'redline' | 'all-rounds'
   readonly format: 'docx' | 'pdf' | 'md'
+  /** How its changes are written, where it is a Word file that has any. */
+  readonly manner?: Input<'export.run'>['manner']
 }
+/** Whether a choice is of a Word file with changes in it. */
+export const redlinedWord = ({ view, format }: Pick<ExportChoice, 'view' | 'format'>): boolean => format === 'docx' && view !== 'clean'
 
 /** A paper as the export dialog offers it. `why`: the reason for which it cannot be made now; null where it can. */
 export interface Offered {

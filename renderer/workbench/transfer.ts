@@ -1,7 +1,7 @@
 import type { LooksSaid, Output, Reply, RoundsSaid } from '../../shared/rpc/contract.ts'
 import type { Desk } from './desk.ts'
 import type { Drafts } from './drafts.ts'
-import { type ExportChoice, scopeOf } from './exports.ts'
+import { type ExportChoice, redlinedWord, scopeOf } from './exports.ts'
 import type { Files } from './files.ts'
 import type { Items } from './items.ts'
 import type { Notices } from './notices.ts'
@@ -66,6 +66,7 @@ export class Transfer {
           format: choice.format,
           baseline: own && choice.view !== 'clean' ? asVersion(baseline) : null,
           version: own ? asVersion(target) : null,
+          ...(choice.manner && redlinedWord(choice) ? { manner: choice.manner } : {}),
         }),
     )
     if (saved) this.hand(saved)

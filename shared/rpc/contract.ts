@@ -125,8 +125,13 @@ const opened = z.object({
 const heading = z.object({ id: z.string(), level: z.number().int(), text: z.string() })
 const recent = z.object({ handle, name: z.string(), title: z.string(), opened: z.string(), missing: z.boolean() })
 const job = z.string().min(1).max(60)
-/** `notices`: what was left out of the file because it is nobody else's business, a sentence each. */
+/** `notices`: what is to be said of the file, such as what was left out of it because it is nobody else's business; a sentence each. */
 const notices = z.array(z.string()).optional()
+/** How changes are written in a Word file; what is left out is as Word writes it. Colours only: nothing is tracked. */
+const manner = z
+  .object({ changes: z.enum(['tracked', 'colours']), passing: z.enum(['nested', 'flat']), moves: z.enum(['plain', 'word']) })
+  .partial()
+  .optional()
 const saved = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('saved'), name: z.string(), notices }),
   z.object({ kind: z.literal('download'), name: z.string(), mime: z.string(), bytes, notices }),
@@ -366,6 +371,7 @@ export const METHODS = {
       baseline: version.nullable(),
       version: version.nullable(),
       format: z.enum(['docx', 'pdf', 'md']),
+      manner,
     }),
     saved,
   ),
@@ -389,6 +395,7 @@ export const METHODS = {
       party: z.string().trim().min(1).max(60),
       date: day,
       format: z.enum(['docx', 'pdf']),
+      manner,
     }),
     saved,
   ),

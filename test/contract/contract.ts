@@ -231,6 +231,9 @@ export function contractSuite(name: string, connect: (ports: Ports) => Promise<C
       expect(paper.name).toBe('Item 4 300 11.1 redline.docx')
       expect(paper.bytes).toBeInstanceOf(Uint8Array)
       expect([...paper.bytes.slice(0, 2)]).toEqual([0x50, 0x4b])
+      const drawn = { file, scope: 'item:4', view: 'redline', baseline: null, version: null, format: 'docx' } as const
+      expect(await good('export.run', { ...drawn, job: 'job-3', manner: { changes: 'colours' } })).toMatchObject({ kind: 'download' })
+      expect(await code('export.run', { ...drawn, job: 'job-4', manner: { changes: 'ink' as 'colours' } })).toBe('bad-input')
       expect(told).toHaveLength(1)
     })
 

@@ -344,6 +344,17 @@ describe('doubts, import and export', () => {
       expect(call).toMatchObject({ scope: 'item:13', view: 'redline', format: 'pdf', baseline: '#item-13-p3', version: '#item-13-p4' })
   })
 
+  it('exports a redline in Word in the manner that is asked for', async () => {
+    page = await mentors(await host.open())
+    await page.keyboard.press('Control+Shift+E')
+    await page.getByText('Word options').click()
+    await page.getByText('Moves as Word’s own moves').click()
+    await page.getByText('Colours only, no tracked changes').click()
+    await expect.poll(() => page.getByRole('checkbox', { name: 'Moves as Word’s own moves' }).isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Export', exact: true }).last().click()
+    await expect.poll(() => calls(page, 'export.run')).toMatchObject([{ view: 'redline', format: 'docx', manner: { changes: 'colours' } }])
+  })
+
   it('exports the whole table in any view and format', async () => {
     page = await mentors(await host.open())
     await page.keyboard.press('Control+Shift+E')

@@ -2,8 +2,9 @@ import { useEffect, useId, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import type { Output } from '../../../shared/rpc/contract.ts'
 import { useApp, useAppState } from '../app.ts'
-import { type ExportChoice, type Offered, offered, viewsOf } from '../exports.ts'
+import { type ExportChoice, type Offered, offered, redlinedWord, viewsOf } from '../exports.ts'
 import { Answer } from '../parts/answer.tsx'
+import { WordOptions } from '../parts/manner.tsx'
 import { type Choice, Seg } from '../parts/seg.tsx'
 import { Window } from '../parts/window.tsx'
 import { versionName } from '../versions.ts'
@@ -74,6 +75,9 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
           <Seg label="Format" value={choice.format} choices={FORMATS} onChange={(format) => setChoice({ ...choice, format })} />
         </div>
       </div>
+      {redlinedWord({ view, format: choice.format }) && (
+        <WordOptions value={choice.manner ?? {}} onChange={(manner) => setChoice({ ...choice, manner })} />
+      )}
       <p className="muted">{describe(paper.kind.scope, view, name(target), name(baseline))}</p>
       {paper.kind.scope === 'ratification' && <Ratifiable />}
     </Window>

@@ -7,6 +7,7 @@ import { today } from '../dates.ts'
 import { Answer } from '../parts/answer.tsx'
 import { DateInput } from '../parts/dateinput.tsx'
 import { TextInput } from '../parts/input.tsx'
+import { type Manner, WordOptions } from '../parts/manner.tsx'
 import { type Choice, Seg } from '../parts/seg.tsx'
 import { Window } from '../parts/window.tsx'
 import { count } from '../words.ts'
@@ -29,6 +30,7 @@ export function CompareDialog({ onClose }: { onClose: () => void }) {
   const [party, setParty] = useState(them)
   const [date, setDate] = useState(today())
   const [format, setFormat] = useState<'docx' | 'pdf'>('docx')
+  const [manner, setManner] = useState<Manner>({})
   const [counts, setCounts] = useState<Counts | null>(null)
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -62,7 +64,15 @@ export function CompareDialog({ onClose }: { onClose: () => void }) {
     if (!before || !after || !party.trim() || !date) return
     setBusy(true)
     const saved = await app.transfer.work('Writing the redline', 'The redline was not written', (id) =>
-      app.host.call('compare.run', { job: id, before: before.source, after: after.source, party: party.trim(), date, format }),
+      app.host.call('compare.run', {
+        job: id,
+        before: before.source,
+        after: after.source,
+        party: party.trim(),
+        date,
+        format,
+        ...(format === 'docx' ? { manner } : {}),
+      }),
     )
     setBusy(false)
     if (!saved || saved.kind === 'cancelled') return
@@ -120,6 +130,7 @@ export function CompareDialog({ onClose }: { onClose: () => void }) {
           <Seg label="Format" value={format} choices={FORMATS} onChange={setFormat} />
         </div>
       </div>
+      {format === 'docx' && <WordOptions value={manner} onChange={setManner} />}
       <div className="found" aria-live="polite">
         {job ? (
           <div className="progress">

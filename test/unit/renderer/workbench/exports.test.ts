@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { offered, scopeOf, viewsOf } from '../../../../renderer/workbench/exports.ts'
+import { offered, redlinedWord, scopeOf, viewsOf } from '../../../../renderer/workbench/exports.ts'
 import { PAPERS } from '../../../../shared/model/paper.ts'
 import type { ItemSummary } from '../../../../shared/rpc/contract.ts'
 
@@ -49,6 +49,14 @@ describe('the papers that the export dialog offers', () => {
     expect(scopeOf({ ...choice, scope: 'sign-off' }, agreed)).toBe('sign-off')
     expect(scopeOf({ ...choice, scope: 'sign-off', own: true }, agreed)).toBe('sign-off:13')
     expect(scopeOf({ ...choice, scope: 'item' }, null)).toBeNull()
+  })
+
+  it('take a manner of changes where they are Word files with changes', () => {
+    const formats = ['docx', 'pdf', 'md'] as const
+    const taking = formats.flatMap((format) =>
+      (['redline', 'clean', 'all-rounds'] as const).filter((view) => redlinedWord({ view, format })),
+    )
+    expect(taking).toEqual(['redline', 'all-rounds'])
   })
 
   it('offer views where they hold language', () => {
