@@ -8,6 +8,7 @@ import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { OpenWord } from '../formats/docx/read/index.ts'
 import type { WordBlock } from '../formats/docx/read/story.ts'
 import { plainly, type Received, readReceived, receivedAt, relabelled } from '../formats/docx/received.ts'
+import { refuseForeign } from '../formats/markdown/index.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
 import type { GivenFile } from './compare.ts'
 import { editsOf, type FoundEdit, normal } from './found.ts'
@@ -56,7 +57,10 @@ export interface CheckHow {
  */
 export async function checkFile(store: Store, given: GivenFile, number: string, how: CheckHow = {}): Promise<Checked> {
   const item = itemNumbered(store, number)
-  if (!isWordFile(given.bytes)) throw new ParleyError('bad-input', `${given.name} is not a Word file; only those hold tracked changes.`)
+  if (!isWordFile(given.bytes)) {
+    refuseForeign(given.bytes, given.name)
+    throw new ParleyError('bad-input', `${given.name} is not a Word file; only those hold tracked changes.`)
+  }
   const { us } = store.negotiation()
   const stack = store.proposals(item.id).filter((p) => p.sealed)
   const ours = how.against === undefined ? lastOf(stack.filter((p) => p.party === us)) : how.against

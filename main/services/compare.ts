@@ -4,6 +4,7 @@ import { formatDay } from '../../shared/model/labels.ts'
 import { bea191, type Legend } from '../../shared/model/legend.ts'
 import type { Day } from '../../shared/model/negotiation.ts'
 import { type Change, changes, countWords, ensureIds, project, type Redline, redline } from '../../shared/redline/index.ts'
+import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Manner } from '../formats/docx/manner.ts'
 import type { WordFile } from '../formats/docx/read/index.ts'
 import { decodeText, readBase } from '../formats/markdown/index.ts'
@@ -56,6 +57,16 @@ async function compared(before: GivenFile, after: GivenFile, by: { readonly part
   return { a, b, made: redline(doc, [{ r: 1, ...by, proposal: '' }], 0, 1) }
 }
 
+/** How long what a party is called may be, in characters. */
+const MAX_PARTY = 60
+/** What a party is called, on one line and without signs that a file cannot hold. Refuses what is empty or too long. */
+function partyCalled(given: string): string {
+  const party = given.replace(/[\p{Cc}\p{Cs}\p{Cn}\s]+/gu, ' ').trim()
+  if (party === '') throw new ParleyError('bad-input', 'Say whose the changes are.')
+  if (party.length > MAX_PARTY) throw new ParleyError('bad-input', `What a party is called has ${MAX_PARTY} characters at most.`)
+  return party
+}
+
 /** What differs between two files: how many changes of each kind, and the words put in and struck. Throws as `compareFiles` does. */
 export async function compareCounts(before: GivenFile, after: GivenFile, progress?: Progress) {
   const { made } = await compared(before, after, { party: 'Comparison', date: '2000-01-01' }, progress)
@@ -74,7 +85,8 @@ export async function compareCounts(before: GivenFile, after: GivenFile, progres
  * The second of two files as a redline against the first, all of it by one party on one day. A Word file gets its redline in its
  * own package, scrubbed of what is private in both. Throws a `ParleyError` that names the file where one cannot be read.
  */
-export async function compareFiles(request: CompareRequest, progress?: Progress): Promise<Output> {
+export async function compareFiles(given: CompareRequest, progress?: Progress): Promise<Output> {
+  const request = { ...given, party: partyCalled(given.party) }
   const { before, after, party, date, format } = request
   const { a, b, made } = await compared(before, after, { party, date }, progress)
   await progress?.(0.7, 'Writing')

@@ -19,7 +19,7 @@ import { newId } from './id.ts'
 import { checkSize, isWordFile } from './kind.ts'
 import { statedLegend } from './legend.ts'
 import { emptyDoc } from './outline.ts'
-import { makeRounds, type RoundMapping } from './rounds.ts'
+import { hasLanguage, makeRounds, type RoundMapping } from './rounds.ts'
 import { withSilent } from './silent.ts'
 import { type DatedStack, dated } from './stack.ts'
 import { assertTakesProposals, type Reopening } from './standing.ts'
@@ -321,10 +321,6 @@ async function readRounds(store: Store, request: ImportRequest, mapping: RoundMa
     })
   }
 }
-
-/** Whether an item has language that edits can be measured against. */
-const hasLanguage = (store: Store, item: Item): boolean =>
-  store.proposals(item.id).some((p) => p.sealed) || store.base(item.id).textContent.trim() !== ''
 
 const counter = (store: Store, answered: StoredProposal, party: string, after: Node): { doc: Node; base: Node | null } => ({
   doc: weave(store.document(answered.id).doc, after, { r: answered.chain.length + 1, p: party }, newId),

@@ -110,7 +110,7 @@ export async function checkRounds(store: Store, item: string, request: RoundsReq
   return hasLanguage(store, found.item) ? found.result : null
 }
 /** Whether an item has language that edits can be measured against. */
-const hasLanguage = (store: Store, item: Item): boolean =>
+export const hasLanguage = (store: Store, item: Item): boolean =>
   store.proposals(item.id).some((p) => p.sealed) || store.base(item.id).textContent.trim() !== ''
 
 /**

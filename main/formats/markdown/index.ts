@@ -14,5 +14,5 @@ export {
   type SourceText,
 } from './negotiation.ts'
 export { type ProposalOptions, type ReadText, readProposal, readProposalChunks } from './proposal.ts'
-export { decodeText, MAX_SOURCE, tooLarge } from './text.ts'
+export { decodeText, MAX_SOURCE, refuseForeign, tooLarge } from './text.ts'
 export { writeMarkdown } from './write.ts'

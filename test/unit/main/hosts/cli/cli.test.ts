@@ -220,6 +220,9 @@ describe('bad input: one sentence, exit 1, nothing changed', () => {
   const sources: Record<string, (path: string) => void> = {
     'picture.md': (p) => writeFileSync(p, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 0xfe, 0])),
     'zeros.md': (p) => writeFileSync(p, 'words \0 words'),
+    'page.docx': (p) => writeFileSync(p, '%PDF-1.7\n'),
+    'old.doc': (p) => writeFileSync(p, Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])),
+    'rich.txt': (p) => writeFileSync(p, '{\\rtf1 words}'),
     'empty.md': (p) => writeFileSync(p, '  \n\n'),
     'large.txt': (p) => {
       writeFileSync(p, 'words\n')
@@ -241,6 +244,10 @@ describe('bad input: one sentence, exit 1, nothing changed', () => {
     ['a source that is a folder', 'import n.parley folder.md --as negotiation', /folder\.md is not a file\./],
     ['a source that is no text', 'import n.parley picture.md --as base', /picture\.md is not a text file/],
     ['a source with zero bytes', 'import n.parley zeros.md --as base', /zeros\.md is not a text file/],
+    ['a PDF', 'import n.parley page.docx --as base', /page\.docx is a PDF; /],
+    ['a PDF to check', 'check page.docx n.parley --item 4', /page\.docx is a PDF; /],
+    ['a file of an old Word', 'import n.parley old.doc --as base', /old\.doc is of an old Word \(DOC\)/],
+    ['an RTF file', 'import n.parley rich.txt --as base', /rich\.txt is an RTF file/],
     ['a source without words', 'import n.parley empty.md --as base', /empty\.md holds no text\./],
     ['50 MB of text', 'import n.parley large.txt --as base', /large\.txt is too large to read: 48 MB, where 16 MB is the most\./],
     ['a source without items', 'import n.parley prose.md --as negotiation', /prose\.md/],

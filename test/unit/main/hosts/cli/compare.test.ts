@@ -52,6 +52,13 @@ test('as data: blocks of runs with whose they are', async () => {
   ])
 })
 
+test('a party is called on one line, by what an author of a Word file can be called', async () => {
+  const dir = clauses()
+  expect(await compare(dir, 'old.docx', 'new.docx', '--party', ' A\u0001<&"B\n', '-o', 'r.docx')).toEqual({ code: 0, err: '' })
+  const xml = strFromU8(unzipSync(readFileSync(join(dir, 'r.docx')))['word/document.xml'])
+  expect(new Set(xml.match(/w:author="[^"]*"/g))).toEqual(new Set(['w:author="A &lt;&amp;&quot;B"']))
+})
+
 test('what cannot be read, told or written is one sentence, and nothing is written', async () => {
   const dir = clauses()
   writeFileSync(join(dir, 'broken.docx'), readFileSync(join(dir, 'old.docx')).subarray(0, 100))
@@ -60,6 +67,8 @@ test('what cannot be read, told or written is one sentence, and nothing is writt
     err: expect.stringMatching(/^parley: «broken\.docx» .*\n$/),
   })
   expect((await compare(dir, 'old.docx', 'new.docx', ...WHO, '-o', 'r.rtf')).err).toMatch(/^parley: What r\.rtf is to be cannot be told/)
+  expect((await compare(dir, 'old.docx', 'new.docx', '--party', ' ', '-o', 'r.docx')).err).toBe('parley: Say whose the changes are.\n')
+  expect((await compare(dir, 'old.docx', 'new.docx', '--party', 'B'.repeat(61), '-o', 'r.docx')).err).toMatch(/60 characters at most/)
   expect((await compare(dir, 'old.docx', 'new.docx', '--date', 'soon', '-o', 'r.docx')).err).toMatch(/^parley: soon is no day/)
   expect(existsSync(join(dir, 'r.docx'))).toBe(false)
 })
