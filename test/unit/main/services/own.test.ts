@@ -138,3 +138,17 @@ test('labels that the file has no list for stand in it as text, and what comes a
   expect(lines(at(0))).toEqual(['Lakeview Agreement', 'a. First of all.', 'b. Then this.', ...end])
   expect(lines(at(2))).toEqual(['Lakeview Agreement', 'a. Then that.', ...end])
 })
+
+test('a file that cannot hold what is measured against gives way to a new document, and that is said', async () => {
+  const store = await imported()
+  const { table, table_row: row, table_cell: cell, paragraph } = schema.nodes
+  const grid = table.create(null, row.create(null, cell.create(null, paragraph.create(null, schema.text('Step')))))
+  const nested = table.create(null, row.create(null, cell.create(null, [paragraph.create(null, schema.text('Rate')), grid])))
+  passed(store, 'LTA', '2023-09-20', (blocks) => [...blocks, nested])
+  pass(store, '300', '2023-11-01', 'The notice is four days.')
+  const asked = { scope: 'base', view: 'redline', version: null, format: 'docx' } as const
+  const { bytes, notices } = await makeOutput(store, { ...asked, baseline: 'LTA@2023-09-20' })
+  expect(notices).toEqual([expect.stringMatching(/^«base\.docx» cannot hold the version .*: it is written as a new document/)])
+  expect(unzipSync(bytes)['word/header1.xml']).toBeDefined()
+  expect((await makeOutput(store, { ...asked, baseline: null })).notices).toEqual([])
+})
