@@ -1,4 +1,5 @@
 import { EditorState } from 'prosemirror-state'
+import type { Item } from '../../shared/model/negotiation.ts'
 import { context, settleAll } from '../../shared/redline/index.ts'
 import { type OpenedProposal, ParleyError } from '../../shared/rpc/contract.ts'
 import { assertOpen, type Store, type StoredProposal } from '../store/index.ts'
@@ -24,15 +25,20 @@ export interface DraftGiven {
   readonly reopening?: Reopening | null
 }
 
+/** Refuses a draft in an item that is agreed, settled or dropped, or in which the party has one. */
+export function assertTakesDraft(store: Store, item: Item, party: string): void {
+  assertOpen(item, itemName(item))
+  if (store.proposals(item.id).some((p) => !p.sealed && p.party === party))
+    throw new ParleyError('exists', `${party} already has an open draft in ${itemName(item)}.`)
+}
+
 /** Opens a round. Refuses an item whose language is agreed, settled or dropped, unless it is reopened with it. */
 export function startDraft(store: Store, d: DraftGiven): OpenedProposal {
   return store.atomically(() => {
     const party = partyNamed(store, d.party)
     openFor(store, d.item, { ...d, party })
     const item = store.item(d.item)
-    assertOpen(item, itemName(item))
-    if (store.proposals(item.id).some((p) => !p.sealed && p.party === party))
-      throw new ParleyError('exists', `${party} already has an open draft in ${itemName(item)}.`)
+    assertTakesDraft(store, item, party)
     const answers = d.answers === undefined ? (answeredByDefault(store, item.id, party)?.id ?? null) : d.answers
     const answered = answers === null ? null : store.proposal(answers)
     assertHoldsAgreed(store, item, answered ? standing(store, answered) : store.base(item.id))

@@ -7,7 +7,8 @@ import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
 import { proposedFor } from './anchor.ts'
 import { counted } from './id.ts'
-import { itemName, lastOf, proposalName } from './versions.ts'
+import { onTable } from './standing.ts'
+import { itemName, proposalName } from './versions.ts'
 
 /** What is shown in place in the base agreement: the latest language of each open item, or what is agreed. */
 export type InPlaceKind = 'open' | 'ta'
@@ -54,14 +55,14 @@ function placeless(store: Store, item: Item): string {
   return `${name} has no place in the base agreement yet.`
 }
 
-/** The latest proposal of every open item, where it is not withdrawn. */
+/** The proposal that is on the table of every open item. */
 function openItems(store: Store): Placeables {
   const anchors = readRecord(store.events()).anchors
   const items: Placeable[] = []
   const refused: { item: string; message: string }[] = []
   for (const of of store.items()) {
     if (of.kind !== 'item' || (of.status !== 'open' && of.status !== 'hold')) continue
-    const last = lastOf(store.proposals(of.id).filter((p) => p.sealed && p.status !== 'dropped'))
+    const last = onTable(store.proposals(of.id))
     if (!last) continue
     const made = placing(store, of, last, anchors.get(of.id) ?? null, [])
     if (made) items.push(made)

@@ -17,7 +17,8 @@ function moveOf(item: Item, passed: readonly StoredProposal[], parties: readonly
 /** A proposal with its words counted; those of an open round as they are now. */
 export function proposalInfo(store: Store, p: StoredProposal): ProposalInfo {
   const words = p.sealed ? p : countWords(redline(store.document(p.id).doc, p.chain, p.chain.length - 1, p.chain.length))
-  return { ...p, chain: [...p.chain], added: words.added, struck: words.struck }
+  const { withPackage: _, ...said } = p
+  return { ...said, chain: [...p.chain], added: words.added, struck: words.struck }
 }
 
 function summary(item: Item, stack: readonly StoredProposal[], parties: readonly Party[], us: string, doubts: number): ItemSummary {

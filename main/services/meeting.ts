@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { formatDay } from '../../shared/model/labels.ts'
 import type { Session } from '../../shared/model/record.ts'
 import { type Output, ParleyError } from '../../shared/rpc/contract.ts'
 import type { EventRow, Store } from '../store/index.ts'
@@ -40,16 +41,24 @@ export function sessionNamed(store: Store, id: string): Session {
   return found
 }
 
+/** The session with this id; refuses one that was called off. */
+function heldSession(store: Store, id: string): Session {
+  const found = sessionNamed(store, id)
+  if (found.cancelled) throw new ParleyError('refused', `The session of ${formatDay(found.date)} was called off.`)
+  return found
+}
+
 /** The session that something of a day belongs to: the one that is named, else the only one of that day; null outside of one. */
 export function sessionOn(store: Store, date: string, named: string | null): string | null {
-  if (named !== null) return sessionNamed(store, named).id
+  if (named !== null) return heldSession(store, named).id
   const that = store.record().sessions.filter((s) => s.date === date && !s.cancelled)
   return that.length === 1 ? that[0].id : null
 }
 
 /** Says of a person whether he or she came. */
 export function attend(store: Store, session: string, person: string, came: boolean): void {
-  sessionNamed(store, session)
+  if (came) heldSession(store, session)
+  else sessionNamed(store, session)
   if (!store.caucus.people().some((p) => p.id === person)) throw new ParleyError('not-found', 'There is no such person in this file.')
   store.caucus.setAttendance(session, person, came)
 }
@@ -82,7 +91,7 @@ export function sessions(store: Store): Output<'session.list'> {
     return {
       ...session,
       agenda: [...session.agenda],
-      attendance: store.caucus.attendance(session.id),
+      attendance: session.cancelled ? [] : store.caucus.attendance(session.id),
       passed: [...rounds].map(([party, ids]) => ({ party, items: ids })),
       agreed: became('ta'),
       dropped: became('drop'),

@@ -6,6 +6,7 @@ import { memorandum } from '../../shared/model/memorandum.ts'
 import { context, track } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
+import { assertTakesDraft } from './drafts.ts'
 import { newId } from './id.ts'
 import { itemName } from './versions.ts'
 
@@ -18,6 +19,7 @@ export function startMemorandum(store: Store, d: { readonly item: string; readon
   if (store.base(item.id).textContent.trim() !== '')
     throw new ParleyError('refused', `${itemName(item)} has current language; a memorandum stands in an item of its own.`)
   return store.atomically(() => {
+    assertTakesDraft(store, item, d.party)
     const draft = store.startDraft({ ...d, kind: 'mou', answers: null })
     const { doc, seq } = store.document(draft.id)
     const title = item.title.replace(/^(?:mou|memorandum(?: of understanding)?)\s*[:,–-]?\s*/i, '')

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { formatDay } from '../../shared/model/labels.ts'
 import type { Package } from '../../shared/model/record.ts'
 import { type Output, ParleyError } from '../../shared/rpc/contract.ts'
-import type { Store } from '../store/index.ts'
+import type { Store, StoredProposal } from '../store/index.ts'
 import { sessionOn } from './meeting.ts'
-import { assertTakesProposals } from './standing.ts'
+import { assertTakesProposals, held } from './standing.ts'
 import { agree, packageOf } from './status.ts'
 import { itemName, partyNamed, proposalName } from './versions.ts'
 
@@ -57,6 +58,19 @@ function offered(store: Store, name: string): Package {
   return found
 }
 
+/** Refuses a day before that of the offer. */
+function assertNotBefore(found: Package, date: string): void {
+  if (date < found.date) throw refused(`The package “${found.title}” was offered on ${formatDay(found.date)}, after ${formatDay(date)}.`)
+}
+/** Refuses to accept what the party that offered it has put another proposal after. */
+function assertStands(store: Store, found: Package, p: StoredProposal): void {
+  const later = held(store.proposals(p.item)).find((x) => x.party === p.party && x.id !== p.id)
+  if (later)
+    throw refused(
+      `${proposalName(p)} of ${itemName(store.item(p.item))} is in the package “${found.title}”, but ${p.party} has put another forward since: ${proposalName(later)}.`,
+    )
+}
+
 /** What is said of a package on a day. `party`: who says it; null: whoever it is to. */
 export interface PackageSaid {
   readonly package: string
@@ -69,6 +83,7 @@ export interface PackageSaid {
 export function accept(store: Store, said: PackageSaid): Package {
   return store.atomically(() => {
     const found = offered(store, said.package)
+    assertNotBefore(found, said.date)
     const session = sessionOn(store, said.date, said.session ?? null)
     const others = store.parties().filter((p) => p.label !== found.party)
     const party = said.party == null ? (others.length === 1 ? others[0].label : null) : partyNamed(store, said.party)
@@ -76,7 +91,9 @@ export function accept(store: Store, said: PackageSaid): Package {
     if (party === found.party) throw refused(`${party} offered the package “${found.title}” itself: the other party accepts it.`)
     store.addLine('accept', { party, date: said.date, content: { package: found.id, session } })
     for (const id of found.proposals) {
-      const item = store.item(store.proposal(id).item)
+      const p = store.proposal(id)
+      const item = store.item(p.item)
+      assertStands(store, found, p)
       if (item.status !== 'hold') assertTakesProposals(item)
       agree(store, item, { item: item.id, kind: 'ta', proposal: id, party, date: said.date, session })
     }
@@ -91,6 +108,7 @@ export function accept(store: Store, said: PackageSaid): Package {
 export function withdraw(store: Store, said: PackageSaid & { readonly apart?: boolean }): Package {
   return store.atomically(() => {
     const found = offered(store, said.package)
+    assertNotBefore(found, said.date)
     const { party } = found
     if (said.party != null && partyNamed(store, said.party) !== party)
       throw refused(`The package “${found.title}” is ${party}’s: only ${party} withdraws it or takes it apart.`)

@@ -10,11 +10,11 @@ export interface Reopening {
   readonly both: boolean
 }
 
-/** What each party holds in an item: its last proposal that was put forward, unless it withdrew it. */
+/** What each party holds in an item: its last proposal that was put forward, unless it withdrew it; one withdrawn with a package leaves the one before. */
 export function held(passed: readonly StoredProposal[]): StoredProposal[] {
   const last = new Map<string, StoredProposal>()
   for (const p of passed) {
-    if (!p.sealed) continue
+    if (!p.sealed || p.withPackage) continue
     const known = last.get(p.party)
     last.set(p.party, known && known.date > p.date ? known : p)
   }

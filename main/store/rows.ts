@@ -89,6 +89,8 @@ const STATUS_OF: Readonly<Partial<Record<EventKind, Status>>> = {
 export interface Standing {
   readonly status: Status
   readonly statusDate: string | null
+  /** True of a proposal that was withdrawn with a package: what its party held before is held again. */
+  readonly withPackage?: boolean
 }
 const OPEN: Standing = { status: 'open', statusDate: null }
 
@@ -99,8 +101,8 @@ export function standings(events: readonly EventRow[]): { item(id: string): Stan
   for (const e of events) {
     const status = STATUS_OF[e.kind]
     if (!status) continue
-    const standing = status === 'open' ? OPEN : { status, statusDate: e.date }
-    const { whole, blocks } = JSON.parse(e.content) as { whole?: boolean; blocks?: readonly string[] }
+    const { whole, blocks, package: of } = JSON.parse(e.content) as { whole?: boolean; blocks?: readonly string[]; package?: string }
+    const standing = status === 'open' ? OPEN : { status, statusDate: e.date, ...(of === undefined ? {} : { withPackage: true }) }
     if (e.proposal && !blocks) proposals.set(e.proposal, standing)
     if (e.item && whole) items.set(e.item, standing)
   }
@@ -132,6 +134,7 @@ export const proposalFrom = (row: ProposalHead, s: Standing): StoredProposal => 
   added: row.added,
   struck: row.struck,
   unstated: JSON.parse(row.unstated),
+  withPackage: s.withPackage ?? false,
 })
 
 /** A proposal with the words that its round added and struck (0 and 0 while it is open: count them in its document). */
@@ -140,6 +143,8 @@ export interface StoredProposal extends Proposal {
   readonly struck: number
   /** What its source does not say, and was taken (each with a doubt). */
   readonly unstated: readonly ('party' | 'date')[]
+  /** Whether it was withdrawn with a package. */
+  readonly withPackage: boolean
 }
 
 export const doubtFrom = (row: DoubtRow): Doubt => ({

@@ -4,6 +4,7 @@ import { type Block, project, redline } from '../../../shared/redline/index.ts'
 import { ParleyError } from '../../../shared/rpc/contract.ts'
 import type { PaperPart, PaperSide } from '../../formats/paper.ts'
 import type { Store, StoredProposal } from '../../store/index.ts'
+import { held } from '../standing.ts'
 import { lastOf, viewBetween } from '../versions.ts'
 import {
   cleanLanguage,
@@ -27,7 +28,7 @@ export function positionsPaper(store: Store, { view }: PaperRequest): MadePaper 
   const open = items.filter((item) => item.status === 'open' || item.status === 'hold')
   if (!open.length) throw new ParleyError('not-found', `No item is open in ${store.name}.`)
   const positions = open.map((item) => ({ item, last: lastByParty(store, item) }))
-  const single = positions.filter(({ last }) => [...last.values()].filter((p) => p !== null).length < 2).length
+  const single = open.filter((item) => new Set(passedOf(store, item).map((p) => p.party)).size < 2).length
   const closed = items.length - open.length
   return {
     paper: finish(store, view, {
@@ -51,28 +52,31 @@ export function positionsPaper(store: Store, { view }: PaperRequest): MadePaper 
   }
 }
 
-/** The last proposal that each party passed, in the order of the parties; null for one that passed none. */
+/** The proposal that each party holds, in the order of the parties; null for one that holds none. */
 function lastByParty(store: Store, item: Item): Map<Party, StoredProposal | null> {
-  const passed = passedOf(store, item)
-  return new Map(store.parties().map((party) => [party, lastOf(passed.filter((p) => p.party === party.label))]))
+  const standing = held(passedOf(store, item))
+  return new Map(store.parties().map((party) => [party, standing.find((p) => p.party === party.label) ?? null]))
 }
 
 function positionOf(store: Store, item: Item, last: ReadonlyMap<Party, StoredProposal | null>, view: PaperRequest['view']): PaperPart[] {
-  const held = [...last.values()].filter((p) => p !== null)
-  const silent = [...last].filter(([, p]) => p === null).map(([party]) => party.name)
+  const spoken = new Set(passedOf(store, item).map((p) => p.party))
+  const none = [...last].filter(([, p]) => p === null).map(([party]) => party)
+  const silent = none.filter((party) => !spoken.has(party.label)).map((party) => party.name)
+  const gone = none.filter((party) => spoken.has(party.label)).map((party) => party.name)
   const parts = (store.record().agreements.get(item.id) ?? []).filter((a) => a.blocks !== null)
   const about = [
     item.place ?? '',
     item.status === 'hold' ? `On hold${item.statusDate ? ` since ${formatDayLong(item.statusDate)}` : ''}` : '',
     parts.length ? `A part of it is tentatively agreed${parts[0].date ? ` (${formatDay(parts[0].date)})` : ''}` : '',
-    held.length && silent.length ? `One position only: ${listed(silent)} put no proposal on this item` : '',
+    gone.length ? `${listed(gone)} withdrew ${gone.length > 1 ? 'their proposals' : 'its proposal'} on this item` : '',
+    none.length < last.size && silent.length ? `One position only: ${listed(silent)} put no proposal on this item` : '',
   ].filter(Boolean)
   const sides = [...last].map(([party, p]) => sideOf(store, item, party, p, view))
   const head: PaperPart[] = [
     { kind: 'heading', level: 1, text: titleOf(item) },
     ...(about.length ? [{ kind: 'note', quiet: true, kept: true, text: `${about.join('. ')}.` } as const] : []),
   ]
-  const wide = sides.length > 2 || sides.some((side) => side.redline?.blocks.some(isWide)) || silent.length > 0
+  const wide = sides.length > 2 || sides.some((side) => side.redline?.blocks.some(isWide)) || none.length > 0
   if (!wide) return [...head, { kind: 'sides', sides }]
   return [...head, ...sides.filter((side) => side.redline).map((side): PaperPart => ({ kind: 'sides', sides: [side] }))]
 }

@@ -83,6 +83,16 @@ function assertPassable(store: Store, drafts: readonly StoredProposal[]): void {
     assertHoldsAgreed(store, item, standing(store, p))
   }
 }
+/** Refuses a day on which what a draft answers was not there yet. */
+function assertInOrder(store: Store, drafts: readonly StoredProposal[], date: string): void {
+  for (const p of drafts) {
+    const answered = p.answers === null ? null : store.proposal(p.answers)
+    if (answered && date < answered.date)
+      throw refused(
+        `The draft in ${itemName(store.item(p.item))} answers ${proposalName(answered)}: it cannot be passed under ${formatDay(date)}.`,
+      )
+  }
+}
 /** Why a draft cannot be put forward just now, as a sentence; null where it can. */
 function blocked(store: Store, draft: StoredProposal): string | null {
   try {
@@ -97,7 +107,7 @@ function blocked(store: Store, draft: StoredProposal): string | null {
 /** Seals the drafts, all at one moment and under one day. Inside a transaction. */
 function sealAll(store: Store, drafts: readonly StoredProposal[], date: string, at: string): StoredProposal[] {
   return drafts.map((p) => {
-    if (p.date !== date) store.setDate(p.id, date)
+    if (store.proposal(p.id).date !== date) store.setDate(p.id, date)
     return sealDraft(store, p.id, at)
   })
 }
@@ -147,6 +157,7 @@ export async function previewPass(
   const named = new Set(drafts.map((p) => p.id))
   const stamp = stampNow(store)
   assertPassable(store, drafts)
+  assertInOrder(store, drafts, date)
   const seqs = new Map(all.map((p) => [p.id, store.document(p.id).seq]))
   const made = store.rehearse(() => sheets(store, sealAll(store, drafts, date, stamp.at), request.against, stamp))
   const written = await write(store, made, named, progress)
@@ -196,16 +207,21 @@ export async function runPass(store: Store, request: PassRequest, progress: Prog
   const date = roundDay(drafts, request.date)
   const { party } = drafts[0]
   const stamp = stampNow(store)
+  const before = store.record().passes.length
   const unchanged = () => {
+    if (store.record().passes.length > before)
+      throw new ParleyError('conflict', 'Something else was passed meanwhile; look again before this is passed.')
     for (const { proposal, seq } of request.drafts) {
       const p = store.proposal(proposal)
-      if (p.sealed || store.document(proposal).seq !== seq)
+      const day = drafts.find((d) => d.id === proposal)!.date
+      if (p.sealed || p.date !== day || store.document(proposal).seq !== seq)
         throw new ParleyError(
           'conflict',
           `The draft in ${itemName(store.item(p.item))} changed since you looked; look again before it is passed.`,
         )
     }
     assertPassable(store, drafts)
+    assertInOrder(store, drafts, date)
   }
   unchanged()
   const said = (sealed: readonly StoredProposal[], session: string | null): void => {

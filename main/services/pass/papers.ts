@@ -33,13 +33,17 @@ const FORMATS = ['pdf', 'docx'] as const
  */
 export function sheets(store: Store, proposals: readonly StoredProposal[], against: Against, stamp: Stamp): Sheet[] {
   const [{ party, date }] = proposals
-  const earlier = store.record().passes.filter((p) => p.party === party && p.date === date).length
-  const round = proposalName({ party, date }).replace(/[^\p{L}\p{N} ._()&'-]+/gu, ' ')
+  const round = roundName({ party, date })
+  const earlier = store.record().passes.filter((p) => roundName(p).toLowerCase() === round.toLowerCase()).length
   const stem = earlier ? `${round} (${earlier + 1})` : round
   const foot = `Passed ${momentInWords(stamp.at, stamp.zone)}`
   const papers = WAYS.map(([said, view]) => [said, { ...together(store, proposals, view, against), foot }] as const)
   return FORMATS.flatMap((format) => papers.map(([said, paper]) => ({ name: `${stem} ${said}.${format}`, format, paper })))
 }
+
+/** A round as the name of a file says it; days of two years, and labels that differ in signs, can read alike. */
+const roundName = (of: { readonly party: string; readonly date: string }): string =>
+  proposalName(of).replace(/[^\p{L}\p{N} ._()&'-]+/gu, ' ')
 
 /** The paper of each proposal, one after another under one title, with one key. */
 function together(store: Store, proposals: readonly StoredProposal[], view: 'clean' | 'redline', against: Against): Paper {

@@ -37,6 +37,17 @@ describe('a memorandum', () => {
     expect(startDraft(store, { item: item.id, party: '300', date: '2024-01-03' }).proposal.kind).toBe('mou')
   })
 
+  it('is begun once, and in no item that was dropped', () => {
+    const store = newStore()
+    const item = store.addItem({ number: '22', title: 'MOU: literacy hours', place: null, kind: 'item', base: paragraphs('') })
+    const memo = { item: item.id, party: 'LTA', date: '2023-12-06' }
+    const draft = startMemorandum(store, memo)
+    expect(() => startMemorandum(store, memo)).toThrow('LTA already has an open draft in Item 22.')
+    sealDraft(store, draft.id)
+    store.addStatus('drop', { item: item.id, proposal: draft.id, party: 'LTA', date: '2023-12-07', whole: true })
+    expect(() => startMemorandum(store, memo)).toThrow('Item 22 was dropped on 12.7')
+  })
+
   it('amends nothing: an item with language is refused, and no draft is left', () => {
     const store = newStore()
     const item = addItem(store)

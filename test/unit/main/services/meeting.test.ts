@@ -75,6 +75,23 @@ describe('a session', () => {
   })
 })
 
+it('nothing happens in a session that was called off', () => {
+  const store = newStore()
+  const item = addItem(store)
+  addSealed(store, item, 'LTA', '2023-11-01')
+  const { id } = putSession(store, { date: '2023-12-06', cancelled: true })
+  const ann = store.caucus.putPerson({ name: 'Ann Example', party: 'LTA', role: '' })
+  const off = 'The session of 12.6 was called off.'
+  expect(() => attend(store, id, ann.id, true)).toThrow(off)
+  expect(() => setStatus(store, { item: item.id, kind: 'ta', date: '2023-12-06', session: id })).toThrow(off)
+  expect(store.item(item.id).status).toBe('open')
+  putSession(store, { id, cancelled: false })
+  attend(store, id, ann.id, true)
+  putSession(store, { id, cancelled: true })
+  expect(sessions(store)[0].attendance).toEqual([])
+  attend(store, id, ann.id, false)
+})
+
 describe('who goes first', () => {
   it('is told by the times where both acted on one day and it was written down as it happened', () => {
     let now = '2023-12-06T15:00:00.000Z'

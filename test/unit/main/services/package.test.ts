@@ -61,6 +61,33 @@ it('is withdrawn as one: its proposals go, and its items stand as before', () =>
   ])
 })
 
+it('gives each party back what it held before, where it is withdrawn', () => {
+  const { store, ours, items } = table()
+  const before = addSealed(store, store.item(items[2]), 'LTA', '2023-11-08', 'second').id
+  const { id } = pay(store, [ours[0], addSealed(store, store.item(items[2]), 'LTA', '2023-12-06', 'third').id])
+  withdraw(store, { package: id, date: '2023-12-13' })
+  setStatus(store, { item: items[2], kind: 'ta', date: '2023-12-20', party: '300' })
+  expect(store.record().agreements.get(items[2])).toMatchObject([{ proposal: before }])
+})
+
+it('is not accepted once one of its proposals was overtaken by another of the same party', () => {
+  const { store, ours } = table()
+  const { id } = pay(store, ours.slice(0, 2))
+  addSealed(store, store.items()[0], 'LTA', '2023-12-08', 'later')
+  expect(said(() => accept(store, { package: id, date: '2023-12-13' }))).toBe(
+    'LTA 11.1 of Item 13 is in the package “Pay and leave”, but LTA has put another forward since: LTA 12.8.',
+  )
+  expect(statuses(store)).toEqual(['open', 'open', 'open'])
+})
+
+it('is neither accepted nor withdrawn on a day before it was offered', () => {
+  const { store, ours } = table()
+  const { id } = pay(store, ours.slice(0, 2))
+  const early = 'The package “Pay and leave” was offered on 12.6, after 12.1.'
+  expect(said(() => accept(store, { package: id, date: '2023-12-01' }))).toBe(early)
+  expect(said(() => withdraw(store, { package: id, date: '2023-12-01' }))).toBe(early)
+})
+
 it('is all or nothing: where one item cannot be agreed, none is', () => {
   const { store, ours, items } = table()
   const { id } = pay(store, ours.slice(0, 2))

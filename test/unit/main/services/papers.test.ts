@@ -214,6 +214,16 @@ it('final positions hold the last proposal of each party on what is open, and sa
   expect(said(paper)).toContainEqual(expect.stringContaining('One position only: Lakeview Public Schools put no proposal on this item.'))
 })
 
+it('final positions hold nothing that was withdrawn, and say so', () => {
+  const store = table()
+  const [, twelve] = store.items().filter((i) => i.kind === 'item')
+  store.addStatus('drop', { item: twelve.id, proposal: 'p12', party: 'LTA', date: '2023-11-08', whole: false })
+  const paper = paperOf(store, 'final-positions')
+  expect(parts(paper, 'sides')[1].sides.map((s) => s.head)).toEqual(['Lakeview Public Schools, 11.1'])
+  expect(said(paper)).toContain('Article VIII, Section 4. Lakeview Teachers Association withdrew its proposal on this item.')
+  expect(said(paper)[2]).toContain('On 2 of them one party alone')
+})
+
 it('the pass ledger tells moments in the zone of their clock, files with their whole fingerprints, and what came from papers', () => {
   const store = table()
   const bytes = new TextEncoder().encode('as it left')

@@ -146,6 +146,40 @@ describe('a pass', () => {
     expect(store.record().passes).toEqual([])
   })
 
+  it('is refused where something else was passed, or the day of a draft changed, while its papers were written', async () => {
+    const { store, drafts } = table()
+    let date = '2024-01-02'
+    const moved = () => store.setDate(drafts[0], date)
+    const one = { ...request(store), drafts: seen(store).slice(0, 1) }
+    await expect(runPass(store, one, moved)).rejects.toMatchObject({ code: 'conflict' })
+    date = DAY
+    moved()
+    let passed = false
+    const other = async () => {
+      if (passed) return
+      passed = true
+      await runPass(store, { ...request(store), drafts: seen(store).slice(1) })
+    }
+    await expect(runPass(store, one, other)).rejects.toMatchObject({ code: 'conflict' })
+    expect(store.record().passes).toHaveLength(1)
+    await runPass(store, one)
+    const names = store.record().passes.flatMap((p) => p.papers.map((paper) => paper.name))
+    expect(new Set(names).size).toBe(8)
+  })
+
+  it('is of no day before that of what it answers', async () => {
+    const { store } = table()
+    const early = { ...request(store), drafts: seen(store).slice(0, 1), date: '2023-12-01' }
+    await expect(runPass(store, early)).rejects.toThrow('The draft in Item 13 answers 300 12.6: it cannot be passed under 12.1.')
+  })
+
+  it('names its papers apart from those of the same day of another year', async () => {
+    const { store } = table()
+    await runPass(store, { ...request(store), drafts: seen(store).slice(0, 1) })
+    const next = await runPass(store, { ...request(store), date: '2025-01-03' })
+    expect(next.papers[0].name).toBe('LTA 1.3 (2) redlined.pdf')
+  })
+
   it('can be stopped until the last moment, and then nothing is done', async () => {
     const { store } = table()
     const stop = (done: number) => {

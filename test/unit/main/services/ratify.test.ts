@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { setAnchor, takeProposed } from '../../../../main/services/anchor.ts'
 import { agreementInPlace } from '../../../../main/services/inplace.ts'
 import { ratified } from '../../../../main/services/ratify.ts'
+import { setStatus } from '../../../../main/services/status.ts'
 import { resolve, viewBetween } from '../../../../main/services/versions.ts'
 import { weave } from '../../../../shared/compare/index.ts'
 import { schema } from '../../../../shared/model/schema.ts'
@@ -154,6 +155,19 @@ describe('the ratified agreement', () => {
     }
     expect(() => ratified(store)).toThrow(/Item 3 and Item 1 both change “The unit is/)
   })
+})
+
+it('in place stands what is on the table: a party that withdrew its last proposal does not stand at its one before', async () => {
+  const store = newStore()
+  await withBase(store)
+  const one = itemAt(store, 'Section 2. Who Is in the Unit')
+  const first = propose(store, one, LTA, (clean) => edited(clean, (text) => text.replace('fourteen (14)', 'twelve (12)')))
+  const last = propose(store, one, { ...LTA, date: '2023-10-01', answers: first }, (clean) =>
+    edited(clean, (text) => text.replace('twelve (12)', 'ten (10)')),
+  )
+  expect(agreementInPlace(store, 'open').placed).toHaveLength(1)
+  setStatus(store, { item: one.id, kind: 'drop', proposal: last.id, whole: false, date: '2023-11-01' })
+  expect(agreementInPlace(store, 'open').placed).toEqual([])
 })
 
 describe('places', () => {
