@@ -149,7 +149,7 @@ describe('a pass', () => {
   it('is refused where something else was passed, or the day of a draft changed, while its papers were written', async () => {
     const { store, drafts } = table()
     let date = '2024-01-02'
-    const moved = () => store.setDate(drafts[0], date)
+    const moved = () => void store.setDate(drafts[0], date)
     const one = { ...request(store), drafts: seen(store).slice(0, 1) }
     await expect(runPass(store, one, moved)).rejects.toMatchObject({ code: 'conflict' })
     date = DAY
