@@ -62,7 +62,10 @@ function within(at: Place, unit: Unit, number: string): Place {
  * the language stands, for an item’s. A heading that only says that a page goes on is no place of its own; a title
  * without a number (of a memorandum) is the place of what stands under it.
  */
-export function placesOf(doc: Node, from: Place = NOWHERE): { places: Placed[]; at: ReadonlyMap<string, Place>; blocks: TextBlock[] } {
+export function placesOf(
+  doc: Node,
+  from: Place = NOWHERE,
+): { places: Placed[]; at: ReadonlyMap<string, Place>; blocks: readonly TextBlock[] } {
   const places: Placed[] = []
   const at = new Map<string, Place>()
   const titles = new Map<string, number>()

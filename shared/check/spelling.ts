@@ -38,14 +38,23 @@ function termsOf(blocks: readonly TextBlock[]): Map<string, string> {
 export function checkSpelling(doc: Node): Finding[] {
   const blocks = textBlocks(doc)
   const terms = termsOf(blocks)
+  const read = blocks.filter((b) => !b.heading && !b.cell).map((b) => ({ ...b, small: b.text.toLowerCase() }))
   const out: Finding[] = []
   for (const [key, term] of terms) {
     // Letters of the term with anything small between its words: every way to write it. A term of one word has one spelling.
-    const parts = term.split(/[\s\-‑]+/).map(literal)
+    const parts = term.split(/[\s\-‑]+/)
     if (parts.length < 2 && !/[-‑]/.test(term)) continue
-    const any = new RegExp(`(?<![\\p{L}-])${parts.join('[\\s\\-‑]?')}(?![\\p{L}])`, 'giu')
-    for (const b of blocks) {
-      if (b.heading || b.cell) continue
+    const small = parts.map((part) => part.toLowerCase())
+    const usual = term.toLowerCase()
+    // Few blocks hold the words of a term otherwise than as the term: only these are looked through.
+    const others = read.filter((b) => {
+      if (!small.every((part) => b.small.includes(part))) return false
+      const rest = b.small.replaceAll(usual, '\0')
+      return small.every((part) => rest.includes(part))
+    })
+    if (!others.length) continue
+    const any = new RegExp(`(?<![\\p{L}-])${parts.map(literal).join('[\\s\\-‑]?')}(?![\\p{L}])`, 'giu')
+    for (const b of others) {
       for (const found of b.text.matchAll(any)) {
         if (keyOf(found[0]) !== key || shape(found[0]) === shape(term)) continue
         out.push({

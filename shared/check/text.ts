@@ -12,8 +12,11 @@ export interface TextBlock {
   readonly cell: boolean
 }
 
+const known = new WeakMap<Node, readonly TextBlock[]>()
 /** The text blocks of a clean document in reading order, those in cells of tables included. */
-export function textBlocks(doc: Node): TextBlock[] {
+export function textBlocks(doc: Node): readonly TextBlock[] {
+  const read = known.get(doc)
+  if (read) return read
   const out: TextBlock[] = []
   const walk = (node: Node, cell: boolean): void => {
     node.forEach((child) => {
@@ -27,5 +30,6 @@ export function textBlocks(doc: Node): TextBlock[] {
     })
   }
   walk(doc, false)
+  known.set(doc, out)
   return out
 }

@@ -147,6 +147,10 @@ describe('terms', () => {
     const d = doc(p('“Part-Time Teacher” means one below full time.'), p('A part time teacher shall be paid. Each part-time teacher too.'))
     expect(said(d)).toEqual(['spelling: “part time teacher” is written “Part-Time Teacher” elsewhere.'])
   })
+  it('are named in a paragraph that has the usual spelling, too', () => {
+    const d = doc(p('“Part-Time Teacher” means one who works less. A Part-Time Teacher or a part time teacher is paid.'))
+    expect(said(d)).toEqual(['spelling: “part time teacher” is written “Part-Time Teacher” elsewhere.'])
+  })
   it('that are written with capitals again and again count as well', () => {
     const d = doc(...Array.from({ length: 3 }, () => p('The Health Care Plan pays.')), p('The Healthcare Plan pays.'))
     expect(said(d)).toEqual(['spelling: “Healthcare Plan” is written “Health Care Plan” elsewhere.'])
