@@ -55,14 +55,22 @@ export async function readReceived(
 /** What a version of it reads as. */
 export const receivedAt = ({ doc }: Received, version: number): Node => project(doc, version)
 
-/** The blocks that are language: less a paper's head, and of a table of items the row's own cell. */
+/**
+ * The blocks that are language: less a paper's head, and of a table of items the row's own cell. In a paper of one proposal, what
+ * somebody wrote around that row is language as well: none of ours stands there.
+ */
 function languageOf(blocks: readonly WordBlock[], item: string): readonly WordBlock[] {
-  const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []))
-  const row = rows.findLast(({ cells }) => cells.length === 2 && textOf(cells[0].blocks).split('\n', 1)[0].trim() === item)
-  if (row) return row.cells[1].blocks
-  const first = blocks.findIndex((b) => !(b.kind === 'paragraph' && ABOVE.has(valOf(b.properties, 'pStyle') ?? '')))
+  const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : [])).filter(({ cells }) => cells.length === 2)
+  const row = rows.findLast(({ cells }) => textOf(cells[0].blocks).split('\n', 1)[0].trim() === item)
+  if (row) {
+    const alone = rows.length === 1 && blocks.some((b) => isAbove(b) && textOf([b]).startsWith(`${item}:`))
+    return alone ? [...row.cells[1].blocks, ...blocks.filter((b) => !isAbove(b) && textOf([b]).trim() !== '')] : row.cells[1].blocks
+  }
+  const first = blocks.findIndex((b) => !isAbove(b))
   return first < 0 ? blocks : blocks.slice(first)
 }
+const isAbove = (block: WordBlock): boolean => block.kind === 'paragraph' && ABOVE.has(valOf(block.properties, 'pStyle') ?? '')
+/** What paragraphs say, tables apart. */
 const textOf = (blocks: readonly WordBlock[]): string =>
   blocks
     .flatMap((b) => (b.kind === 'paragraph' ? [b.pieces.map((piece) => (piece.kind === 'anchor' ? '' : piece.text)).join('')] : []))

@@ -92,6 +92,17 @@ test.each(['item:4', 'table'])('%s: edits that are tracked and edits that are no
   expect(checkText(result)).toMatch(/NOT TRACKED: 1 edit\n.*“month” became “year”/)
 })
 
+test('words beside the row of the only proposal are edits of it', async () => {
+  const store = newStore()
+  await fill(store)
+  const beside = '<w:p><w:r><w:t>Leave is at the will of the board.</w:t></w:r></w:p>'
+  for (const edit of [swap(['</w:tbl>', `</w:tbl>${beside}`]), swap(['<w:tbl>', `${beside}<w:tbl>`])]) {
+    const { result } = await checkFile(store, await sentBack(store, 'item:4', edit), '4')
+    expect(result.untracked.map(({ struck, inserted }) => [struck, inserted.trim()])).toEqual([['', 'Leave is at the will of the board.']])
+    expect(result.tracked).toEqual([])
+  }
+})
+
 test('our own changes that were undone in silence are found, and so are words that claim to be ours', async () => {
   const store = newStore()
   await fill(store)
