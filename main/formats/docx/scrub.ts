@@ -67,10 +67,10 @@ const DATE = /[: ]date="\d{4}-\d\d-\d\dT(?!00:00:00Z")/
 
 /**
  * The parts of a Word file that leaves: no comments, custom XML, custom properties, thumbnails, printers, data sources,
- * signatures, macros, active controls, embedded files, building blocks or parts that nothing refers to; authors are parties; no revision ids, template, company, manager, minutes of
- * editing; no hidden text; no fields or links that name a file, a person or a machine; pictures without EXIF and its kin. Parts
- * in which there is none of it keep their bytes. Throws a `ParleyError` where a part is no XML, and where the file takes in another one
- * unseen.
+ * signatures, macros, active controls, embedded files, building blocks or parts that nothing refers to; authors are parties; no
+ * revision ids, template, company, manager, minutes of editing; no hidden text; no fields or links that name a file, a person or a
+ * machine; pictures without EXIF and its kin. Parts in which there is none of it keep their bytes. Throws a `ParleyError` where a
+ * part is no XML, and where the file takes in another one unseen.
  */
 export function scrub(given: ReadonlyMap<string, Uint8Array>, options: ScrubOptions): Map<string, Uint8Array> {
   const desk = new Desk(given, options)
