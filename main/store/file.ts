@@ -86,7 +86,7 @@ function fill(path: string, b: Beginning, { now = clock, migrations = MIGRATIONS
         proposal: null,
         party: null,
         date: null,
-        content: JSON.stringify({ parties: b.parties }),
+        content: JSON.stringify({ parties: b.parties, title: b.title, years: b.years }),
       }
       db.prepare("INSERT INTO event (seq, at, kind, content, hash) VALUES (1, ?, 'create', ?, ?)").run(at, line.content, linkOf('', line))
     })()

@@ -339,7 +339,7 @@ export class Store {
         item.kind,
         JSON.stringify(item.base.toJSON()),
       )
-      this.#record('item', { item: id, content: { number: item.number, base: hashDoc(item.base) } })
+      this.#record('item', { item: id, content: { number: item.number, title: item.title, place: item.place, base: hashDoc(item.base) } })
       this.#index(id, '', item.base)
       return this.item(id)
     })

@@ -39,6 +39,7 @@ export function verify(db: Db): Verdict {
   for (const p of passes(events, sealed)) problems.add(p)
   for (const p of bases(db, events)) problems.add(p)
   for (const p of numbers(db, events)) problems.add(p)
+  for (const p of names(db, events)) problems.add(p)
   for (const p of sources(db, events)) problems.add(p)
   for (const p of papers(db, events)) problems.add(p)
   for (const p of orphans(db)) problems.add(p)
@@ -198,6 +199,38 @@ function numbers(db: Db, events: readonly EventRow[]): string[] {
   return items
     .filter((item) => made.get(item.id) !== item.number)
     .map((item) => `${placeName(item.number, item.kind)}: its number was changed by hand.`)
+}
+
+/** What the negotiation, its parties and its items are called is what they were begun as. Files of before this was recorded say less of it. */
+function names(db: Db, events: readonly EventRow[]): string[] {
+  const begun = parsed(events.find((e) => e.kind === 'create')?.content ?? '')
+  const problems: string[] = []
+  const now = db.prepare('SELECT title, years FROM negotiation').get() as { title: string; years: string | null } | undefined
+  if (begun?.title !== undefined && (now?.title !== begun.title || now?.years !== begun.years))
+    problems.push('The negotiation: its title or years were changed by hand.')
+  const parties = new Map(((begun?.parties ?? []) as { label: string; name: string; role: string }[]).map((p) => [p.label, p]))
+  for (const { label, name, role } of db.prepare('SELECT label, name, role FROM party').all() as {
+    label: string
+    name: string
+    role: string
+  }[]) {
+    const made = parties.get(label)
+    if (begun?.parties !== undefined && (made?.name !== name || made?.role !== role)) problems.push(`${label}: its name or role was changed by hand.`)
+  }
+  const made = new Map(events.filter((e) => e.kind === 'item').map((e) => [e.item, parsed(e.content)]))
+  const items = db.prepare('SELECT id, number, kind, title, place FROM item ORDER BY ord').all() as {
+    id: string
+    number: string
+    kind: string
+    title: string
+    place: string | null
+  }[]
+  for (const item of items) {
+    const said = made.get(item.id)
+    if (said?.title !== undefined && (said.title !== item.title || said.place !== item.place))
+      problems.push(`${placeName(item.number, item.kind)}: its title or place was changed by hand.`)
+  }
+  return problems
 }
 
 function baseHash(text: string): string | null {

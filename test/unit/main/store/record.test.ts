@@ -7,6 +7,7 @@ import { createFile, openFile, type Store } from '../../../../main/store/index.t
 import { MIGRATIONS } from '../../../../main/store/migrate.ts'
 import { bea191 } from '../../../../shared/model/legend.ts'
 import { RULES, readRecord } from '../../../../shared/model/record.ts'
+import { addItem, addSealed } from './made.ts'
 
 const beginning = {
   title: 'Lakeview',
@@ -66,6 +67,40 @@ describe('the record', () => {
       { id: 'p', title: 'Pay', party: 'LTA', date: '2023-12-06', proposals: ['a', 'b'], status: 'withdrawn', statusDate: '2023-12-13' },
     ])
     expect(record.rules).toEqual({ ...RULES, reopen: 'never' })
+  })
+
+  it.each(['pass', 'package', 'accept', 'withdraw', 'session', 'rule', 'anchor'] as const)(
+    'names a line of a %s that was changed',
+    (kind) => {
+      store.addLine(kind, { party: 'LTA', date: '2023-12-06', content: { id: 'a', text: 'six', proposals: [], papers: [], session: null } })
+      store.addLine('rule', { content: { reopen: 'never' } })
+      expect(store.verify().problems).toEqual([])
+      const { seq } = store.events().find((e) => e.kind === kind)!
+      store.close()
+      const db = new Database(path)
+      const { sql } = db.prepare("SELECT sql FROM sqlite_schema WHERE name = 'event_update'").get() as { sql: string }
+      db.exec('DROP TRIGGER event_update')
+      db.exec("UPDATE event SET content = replace(replace(content, 'six', 'ten'), 'never', 'allowed') WHERE kind = '" + kind + "'")
+      db.exec(sql)
+      db.close()
+      store = openFile(path)
+      expect(store.verify().problems.join('\n')).toContain(`its line in the record was changed (line ${seq}, ${kind}).`)
+    },
+  )
+
+  it('of the first version with an agreement holds it after it is carried over', () => {
+    store.close()
+    const old = join(mkdtempSync(join(tmpdir(), 'parley-record-')), 'old.parley')
+    const first = createFile(old, beginning, { migrations: MIGRATIONS.slice(0, 1) })
+    const item = addItem(first)
+    const { id } = addSealed(first, item)
+    first.addStatus('ta', { item: item.id, proposal: id, party: null, date: '2023-10-25', whole: true })
+    first.close()
+    store = openFile(old)
+    expect(store.record().agreements.get(item.id)).toMatchObject([{ proposal: id, blocks: null, session: null }])
+    expect(store.item(item.id)).toMatchObject({ status: 'ta', statusDate: '2023-10-25' })
+    expect(() => addSealed(store, item, '300', '2023-11-01')).toThrow('Item 13 was agreed on 10.25')
+    expect(store.verify().problems).toEqual([])
   })
 
   it('names a paper of a pass that was changed, is gone, or was put there by hand', () => {

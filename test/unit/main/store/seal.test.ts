@@ -160,6 +160,11 @@ describe('verify', () => {
       /^Item 14, LTA 1\.3 was sealed and is gone/,
     ],
     ['the number of an item', "UPDATE item SET number = '41' WHERE number = '14'", /^Item 41: its number was changed by hand/],
+    ['the title of an item', "UPDATE item SET title = 'Pay' WHERE number = '14'", /^Item 14: its title or place was changed by hand/],
+    ['the place of an item', "UPDATE item SET place = 'Article 1' WHERE number = '14'", /^Item 14: its title or place was changed by hand/],
+    ['the name of a party', "UPDATE party SET name = 'Another' WHERE label = '300'", /^300: its name or role was changed by hand/],
+    ['a party put in', "INSERT INTO party VALUES ('XYZ', 'Third', 'other', 7)", /^XYZ: its name or role was changed by hand/],
+    ['the years', "UPDATE negotiation SET years = '2019-2021'", /^The negotiation: its title or years were changed by hand/],
     [
       'a party of another name',
       "PRAGMA foreign_keys = OFF; UPDATE party SET label = 'XYZ' WHERE label = 'LTA'",
