@@ -58,7 +58,9 @@ export function parsePayRule(text: string): PayRule | null {
     /\bround(?:ed)?\s+(?:(up|down)\s+)?(?:to\s+)?(?:the\s+)?(?:(nearest)\s+)?(?:(?:whole\s+)?(dollar|cent)|\$?\s?([0-9][0-9,]*(?:\.[0-9]{1,2})?)(?:\s+dollars?)?)/i,
   )
   const percent = take(/(-?)\s?([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*(?:%|per\s?cent)/i)
-  const amount = take(new RegExp(`(-?)\\s?${AMOUNT}`, 'i'))
+  // A word right before the amount is about the amount alone: `2% minus $500`, `1% decrease plus $100`.
+  const amount = take(new RegExp(`(?:\\b(plus|minus|less)\\s+)?(-?)\\s?${AMOUNT}`, 'i'))
+  const own = amount?.[1]?.toLowerCase()
   if (!percent && !amount) return null
   if (/[0-9$%]/.test(rest)) return null
   const words = rest.toLowerCase().match(/[a-z]+/g) ?? []
@@ -67,7 +69,11 @@ export function parsePayRule(text: string): PayRule | null {
   const signed = (sign: string, value: number): number => (sign ? -value : value * less)
   return {
     percent: percent ? signed(percent[1], Math.round(Number(percent[2]) * 1000)) : 0,
-    amount: amount ? signed(amount[1], hundredths(amount[2])) : 0,
+    amount: !amount
+      ? 0
+      : own === undefined
+        ? signed(amount[2], hundredths(amount[3]))
+        : hundredths(amount[3]) * ((own === 'plus') === (amount[2] === '') ? 1 : -1),
     round: rounding
       ? {
           way: (rounding[1]?.toLowerCase() as Rounding | undefined) ?? 'nearest',
@@ -134,9 +140,10 @@ export function payRuleText({ percent, amount, round }: PayRule): string {
   const less = percent < 0 || (percent === 0 && amount < 0)
   const parts = [
     ...(percent ? [`${trimmed((Math.abs(percent) / 1000).toFixed(3))}%`] : []),
-    ...(amount ? [`${percent ? (amount < 0 === percent < 0 ? 'plus ' : 'and −') : ''}${money(amount)}`] : []),
+    ...(amount ? [`${percent ? (amount < 0 === percent < 0 ? (less ? 'and ' : 'plus ') : 'and −') : ''}${money(amount)}`] : []),
   ]
   const rounded = round ? `, rounded ${round.way === 'nearest' ? '' : `${round.way} `}to the ${unitText(round.to)}` : ''
+  if (percent < 0 && amount > 0) return `${parts[0]} decrease plus ${money(amount)}${rounded}`
   return `${parts.join(' ')} ${less ? 'decrease' : 'increase'}${rounded}`
 }
 

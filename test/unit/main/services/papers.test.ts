@@ -214,6 +214,15 @@ it('final positions hold the last proposal of each party on what is open, and sa
   expect(said(paper)).toContainEqual(expect.stringContaining('One position only: Lakeview Public Schools put no proposal on this item.'))
 })
 
+it('what was agreed in a part of an item that was dropped since is in no paper of what is agreed', () => {
+  const store = table()
+  const fifteen = store.items().find((i) => i.number === '15')!
+  expect(said(paperOf(store, 'ta-summary'))).toContain('Item 15: Mentors')
+  store.addStatus('drop', { item: fifteen.id, proposal: 'p15', party: '300', date: '2023-11-08', whole: true })
+  expect(said(paperOf(store, 'ta-summary'))).not.toContain('Item 15: Mentors')
+  expect(() => paperOf(store, 'sign-off:15')).toThrow('Nothing is agreed in Item 15.')
+})
+
 it('final positions hold nothing that was withdrawn, and say so', () => {
   const store = table()
   const [, twelve] = store.items().filter((i) => i.kind === 'item')

@@ -7,6 +7,7 @@ import { unzipSync } from 'fflate'
 import { describe, expect, it, vi } from 'vitest'
 import { startDraft } from '../../../../main/services/drafts.ts'
 import { checkLeaks } from '../../../../main/services/leak.ts'
+import { putSession } from '../../../../main/services/meeting.ts'
 import { folderOf, ownDrafts, passes, previewPass, runPass, writePapers } from '../../../../main/services/pass/index.ts'
 import { setStatus } from '../../../../main/services/status.ts'
 import { openFile, type Store } from '../../../../main/store/index.ts'
@@ -212,7 +213,9 @@ describe('a pass', () => {
 
   it('can offer what it passes as a package, and names a second pass of the day apart', async () => {
     const { store } = table()
+    const { id: session } = putSession(store, { date: DAY })
     const pass = await runPass(store, { ...request(store), package: 'Leave' })
+    expect(pass.session).toBe(session)
     expect(store.record().packages).toMatchObject([{ title: 'Leave', proposals: pass.proposals, status: 'offered' }])
     const again = startDraft(store, { item: addItem(store, '15').id, party: 'LTA', date: DAY }).proposal.id
     store.append(again, 0, [typed(1, 'Also ', 'c1', 1, 'LTA')])

@@ -245,6 +245,12 @@ describe('reopening gives back what stood before', () => {
 })
 
 describe('a drop', () => {
+  it('is of no day before the proposal was there', () => {
+    const { store } = table()
+    expect(said(() => set(store, 'drop', { date: '2023-09-01' }))).toBe('Item 13 cannot be dropped on 9.1: LTA 9.20 was not there yet.')
+    expect(item(store).status).toBe('open')
+  })
+
   it('of an earlier proposal leaves the later one of the same party, and the item, on the table', () => {
     const { store, item: made, ours } = table()
     const later = addSealed(store, made, 'LTA', '2023-11-01').id

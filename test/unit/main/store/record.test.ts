@@ -88,6 +88,23 @@ describe('the record', () => {
     },
   )
 
+  it('keeps what an earlier rule said of something else', () => {
+    store.addLine('rule', { content: { reopen: 'never' } })
+    store.addLine('rule', { content: { first: 'alternate' } })
+    expect(store.record().rules).toEqual({ first: 'alternate', reopen: 'never' })
+  })
+
+  it('names a proposal that was not sealed at the moment of its pass', () => {
+    const { id } = addSealed(store, addItem(store))
+    const at = '2020-01-01T00:00:00.000Z'
+    store.addLine('pass', {
+      party: 'LTA',
+      date: '2023-09-20',
+      content: { id: 'p1', at, zone: 'UTC', session: null, proposals: [id], papers: [] },
+    })
+    expect(store.verify().problems).toEqual(['Item 13, LTA 9.20 was not sealed at the moment of the pass of LTA on 9.20.'])
+  })
+
   it('of the first version with an agreement holds it after it is carried over', () => {
     store.close()
     const old = join(mkdtempSync(join(tmpdir(), 'parley-record-')), 'old.parley')

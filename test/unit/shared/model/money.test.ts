@@ -30,6 +30,10 @@ describe('a rule', () => {
       ['3 percent, rounded to the nearest dollar', '3% increase, rounded to the nearest dollar'],
       ['−1 %', '1% decrease'],
       ['2% decrease, round down to the nearest $5', '2% decrease, rounded down to the nearest 5'],
+      ['2.5% minus $500', '2.5% and −$500 increase'],
+      ['2% increase less $100', '2% and −$100 increase'],
+      ['1% decrease plus $100', '1% decrease plus $100'],
+      ['decrease 2% and $500', '2% and $500 decrease'],
       ['8', null],
       ['as discussed', null],
       ['8 % if enrolment grows', null],
@@ -46,7 +50,8 @@ describe('a rule', () => {
       { nil: null },
     )
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50_000 }), fc.integer({ min: 0, max: 500_000 }), round, (percent, amount, r) => {
+      fc.property(fc.integer({ min: -50_000, max: 50_000 }), fc.integer({ min: -500_000, max: 500_000 }), round, (percent, amount, r) => {
+        fc.pre(percent !== 0 || amount !== 0)
         const rule = { percent, amount, round: r as never }
         expect(parsePayRule(payRuleText(rule))).toEqual(rule)
       }),
