@@ -130,6 +130,8 @@ describe('salary grids', () => {
     expect(found!.costs[0]).toMatchObject({ people: 3.5, uncounted: 0 })
     expect(found!.cells.filter((c) => c.figure).map((c) => c.text)).toEqual(['42,000', '44,100'])
     expect(payGrids(store, item.id)).toEqual([found])
+    raise('300', '2023-12-07', '3 %')
+    expect(payGrids(store, item.id)).toEqual([found])
     expect(openProposal(store, draft).editable).toBe(true)
     expect(() => setStaff(store, item.id, 'nowhere', {})).toThrow('There is no such salary grid')
   })

@@ -71,6 +71,11 @@ describe('the ratified agreement', () => {
     expect(lines).toHaveLength(2)
     expect(lines[1]).toBe(`${part.attrs.label} ${part.textContent} Really.`)
     expect(made.trace.map((t) => [t.number, t.agreed])).toEqual([['1', '2023-11-01']])
+    setStatus(store, { item: item.id, kind: 'drop', date: '2023-11-08' })
+    expect(store.item(item.id).status).toBe('dropped')
+    expect(ratified(store).trace).toEqual([])
+    setStatus(store, { item: item.id, kind: 'reopen', date: '2023-11-09' })
+    expect(ratified(store).trace).toHaveLength(1)
   })
 
   it('puts a memorandum at the end under a heading, and new language at its place', async () => {

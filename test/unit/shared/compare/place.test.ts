@@ -1,6 +1,7 @@
 import type { Node } from 'prosemirror-model'
 import { describe, expect, it } from 'vitest'
 import { inPlace, type Placing, Quotable, weave } from '../../../../shared/compare/index.ts'
+import { holds } from '../../../../shared/compare/quote.ts'
 import { schema } from '../../../../shared/model/schema.ts'
 import { changes, ensureIds, invariants, plainText, project, redline } from '../../../../shared/redline/index.ts'
 import { contract, counter, table } from './helpers.ts'
@@ -118,4 +119,9 @@ describe('looking for a quotation', () => {
     expect(new Quotable(twice).find(contract('None.'))).toMatchObject({ kind: 'several', options: [['b1'], ['b3']] })
     expect(new Quotable(twice).find(contract('Some.', 'None.'))).toMatchObject({ kind: 'found', blocks: ['b2', 'b3'] })
   })
+})
+
+it('a text holds a quotation only where it says it once, in whole words', () => {
+  expect([holds('paid leave of ten days', 'leave of ten'), holds('paid leave of ten days', 'eave of ten')]).toEqual([true, false])
+  expect(holds('leave is paid and leave is given', 'leave is')).toBe(false)
 })
