@@ -135,6 +135,8 @@ export function takeChecked(store: Store, { result, item, ours, received }: Chec
   const days = result.tracked.flatMap((edit) => edit.date ?? []).sort()
   const date = request.date ?? days.at(-1)
   if (date === undefined) throw new ParleyError('bad-input', `Say of which day the proposal is: ${result.file} names none.`)
+  if (ours && date < ours.date)
+    throw new ParleyError('bad-input', `Say of which day the proposal is: one of ${date} cannot answer ${ours.party}’s of ${ours.date}.`)
   if (store.proposals(item.id).some((p) => p.party === party && p.date === date))
     throw new ParleyError('exists', `${itemName(item)} already has a proposal of ${party} dated ${date}.`)
   const before = ours?.chain ?? []

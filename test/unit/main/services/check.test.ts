@@ -146,6 +146,8 @@ test('taken, it is a round of theirs that answers ours; what was not tracked is 
   const store = newStore()
   await fill(store)
   const given = await sentBack(store, 'item:4', swap(['one week', `one ${TRACKED('week', 'month')}`], ['than a month', 'than a year']))
+  const earlier = await checkFile(store, given, '4')
+  expect(() => takeChecked(store, earlier, { party: null, date: '2023-09-19' })).toThrow(/cannot answer LTA’s of 2023-09-20/)
   const made = takeChecked(store, await checkFile(store, given, '4'), { party: null, date: null })
   expect(made).toMatchObject({ party: '300', date: '2023-10-02', answers: store.proposals()[0].id, sealed: true })
   const { doc } = store.document(made.id)
