@@ -11,7 +11,7 @@ import { decodeText, readBase } from '../formats/markdown/index.ts'
 import type { Paper, Progress } from '../formats/paper.ts'
 import { counted } from './id.ts'
 import { isWordFile } from './kind.ts'
-import type { Output } from './output.ts'
+import { type Output, writerOf } from './output.ts'
 import { runsOf } from './text.ts'
 
 /** A file to read: its name, which messages call it by, and its bytes. */
@@ -101,12 +101,16 @@ export async function compareFiles(given: CompareRequest, progress?: Progress): 
   }
   const notices: string[] = []
   const written = await word(request, a, b, made, progress)
-  if (!a.word || request.unscrubbed) return { name: `${name}.docx`, mime: DOCX, bytes: written, notices }
+  if (!a.word || request.unscrubbed) return { name: `${name}.docx`, mime: writerOf('docx').mime, bytes: written, notices }
   const { scrubFile } = await import('../formats/docx/scrub.ts')
   const notice = (sentence: string): void => void notices.push(sentence)
-  return { name: `${name}.docx`, mime: DOCX, bytes: await scrubFile(written, { name: before.name, parties: [party], notice }), notices }
+  return {
+    name: `${name}.docx`,
+    mime: writerOf('docx').mime,
+    bytes: await scrubFile(written, { name: before.name, parties: [party], notice }),
+    notices,
+  }
 }
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 async function word(request: CompareRequest, a: Read, b: Read, made: Redline, progress?: Progress): Promise<Uint8Array> {
   const { manner = {}, party } = request

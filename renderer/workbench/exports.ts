@@ -1,6 +1,9 @@
 import { PAPERS, type PaperKind } from '../../shared/model/paper.ts'
 import type { Input, ItemSummary } from '../../shared/rpc/contract.ts'
 
+/** How changes are written in a Word file. */
+export type Manner = NonNullable<Input<'export.run'>['manner']>
+
 /** A paper to be written. `scope` is one of `PAPERS`; `own`: of the item on the page, where a paper can be of one or of all. */
 export type ExportChoice = {
   readonly scope: string
@@ -8,7 +11,7 @@ export type ExportChoice = {
   readonly view: 'clean' | 'redline' | 'all-rounds'
   readonly format: 'docx' | 'pdf' | 'md'
   /** How its changes are written, where it is a Word file that has any. */
-  readonly manner?: Input<'export.run'>['manner']
+  readonly manner?: Manner
 }
 /** Whether a choice is of a Word file with changes in it. */
 export const redlinedWord = ({ view, format }: Pick<ExportChoice, 'view' | 'format'>): boolean => format === 'docx' && view !== 'clean'

@@ -1,9 +1,6 @@
 import { useState } from 'react'
-import type { Input } from '../../../shared/rpc/contract.ts'
+import type { Manner } from '../exports.ts'
 import { Tick } from './tick.tsx'
-
-/** How changes are written in a Word file. */
-export type Manner = NonNullable<Input<'export.run'>['manner']>
 
 interface Props {
   readonly value: Manner
