@@ -108,7 +108,7 @@ describe('salary grids', () => {
       const { proposal, doc: json, seq } = startDraft(store, { item: item.id, party, date })
       const state = EditorState.create({ doc: schema.nodeFromJSON(json) })
       let n = 0
-      const cx = context({ r: proposal.chain.length, p: party }, (prefix) => `${prefix}${party}${++n}`)
+      const cx = context({ r: proposal.chain.length, p: party }, (prefix) => `${prefix}${party}${date}${++n}`)
       const tr = putPayRule(state, state.doc.firstChild!.nodeSize, parsePayRule(rule)!, { cells: null, on: 0, place: '' }, cx)
       store.append(
         proposal.id,
@@ -130,9 +130,10 @@ describe('salary grids', () => {
     expect(found!.costs[0]).toMatchObject({ people: 3.5, uncounted: 0 })
     expect(found!.cells.filter((c) => c.figure).map((c) => c.text)).toEqual(['42,000', '44,100'])
     expect(payGrids(store, item.id)).toEqual([found])
-    raise('300', '2023-12-07', '3 %')
-    expect(payGrids(store, item.id)).toEqual([found])
     expect(openProposal(store, draft).editable).toBe(true)
     expect(() => setStaff(store, item.id, 'nowhere', {})).toThrow('There is no such salary grid')
+    sealDraft(store, draft)
+    raise('300', '2023-12-13', '3 %')
+    expect(payGrids(store, item.id)[0]!.costs.map((c) => c.name)).toEqual(['Current language', 'LTA 12.6', '300 10.25'])
   })
 })
