@@ -162,6 +162,24 @@ describe('the ratified agreement', () => {
   })
 })
 
+it('new language that is tied to a paragraph goes in after it', async () => {
+  const store = newStore()
+  const base = await withBase(store)
+  const empty = base.type.create(null, para(''))
+  const fresh = store.addItem({ number: '8', title: 'Wall', place: null, kind: 'item', base: empty })
+  agree(
+    store,
+    propose(store, fresh, { ...D300, kind: 'new' }, () => base.type.create(null, para('A wall is built.'))),
+    '2023-12-01',
+  )
+  const block = blockLike(base, 'Section 1. Words Used')
+  setAnchor(store, fresh.id, { blocks: [idOf(block)] })
+  const made = ratified(store)
+  const now = project(made.doc, made.target).children
+  const at = now.findIndex((b) => b.attrs.id === idOf(block))
+  expect(now[at + 1].textContent).toBe('A wall is built.')
+})
+
 it('in place stands what is on the table: a party that withdrew its last proposal does not stand at its one before', async () => {
   const store = newStore()
   await withBase(store)

@@ -6,7 +6,8 @@ import { setRules } from '../../../../main/services/rules.ts'
 import { type StatusChange, setStatus, setStatuses } from '../../../../main/services/status.ts'
 import type { Store } from '../../../../main/store/index.ts'
 import type { Item } from '../../../../shared/model/negotiation.ts'
-import { addItem, addSealed, newStore, struck, typed } from '../store/made.ts'
+import { schema } from '../../../../shared/model/schema.ts'
+import { addItem, addSealed, newStore, struck, switchMark, typed } from '../store/made.ts'
 
 // Every write waits for the disk, which may be slow or busy.
 vi.setConfig({ testTimeout: 30_000 })
@@ -155,6 +156,25 @@ describe('a tentative agreement', () => {
     await expect(importSource(store, source)).rejects.toThrow(refusal)
     await importSource(store, { ...source, reopening: { both: true } })
     expect(store.record().agreements.get(item(store).id)).toBeUndefined()
+  })
+
+  it('of an earlier proposal goes by its own parts, not by those of the last', () => {
+    const { store, item: made, ours } = table()
+    const by = switchMark('insertion', 'c7', 1, '300')
+    const more = schema.nodes.paragraph.create({ id: 'n1', sw: [{ k: 'ins', id: 'c7', r: 1, p: '300' }] }, schema.text('More.', [by]))
+    const base = store.base(made.id)
+    const chain = [{ r: 1, party: '300', date: '2023-11-01', proposal: 'wide' }]
+    store.addSealed({
+      id: 'wide',
+      item: made.id,
+      kind: 'amended',
+      answers: null,
+      chain,
+      doc: base.copy(base.content.addToEnd(more)),
+    })
+    expect(said(() => set(store, 'ta', { proposal: ours, blocks: ['n1'] }))).toContain('is not in LTA 9.20 of Item 13')
+    set(store, 'ta', { proposal: ours, blocks: ['b0', 'b1'] })
+    expect([item(store).status, store.proposal(ours).status]).toEqual(['ta', 'ta'])
   })
 
   it('of every part is one of the whole', () => {
