@@ -9,7 +9,7 @@ import { buildDocument, type WordRound } from './read/document.ts'
 import { type OpenWord, openWord } from './read/index.ts'
 import type { Piece, Tracked, WordBlock, WordParagraph } from './read/story.ts'
 import { attribute, child, isWord, valOf } from './read/word.ts'
-import { commentDoubts } from './take/doubt.ts'
+import { commentDoubts, layoutDoubts } from './take/doubt.ts'
 
 /** Who tracked a change, and on which day. */
 export interface Known {
@@ -50,7 +50,7 @@ export async function readReceived(
   const settled = container(languageOf(prepare(word), item), ours)
   const { doc, rounds } = buildDocument(settled, { ...sheet, newId })
   const passed = rounds.filter((round) => round.date === FIRST.ins || round.date === FIRST.del).length
-  return { doc, rounds, passed, remarks: commentDoubts(readComments(word.package, word.blocks)) }
+  return { doc, rounds, passed, remarks: [...layoutDoubts(word.package), ...commentDoubts(readComments(word.package, word.blocks))] }
 }
 /** What a version of it reads as. */
 export const receivedAt = ({ doc }: Received, version: number): Node => project(doc, version)

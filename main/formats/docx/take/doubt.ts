@@ -1,7 +1,10 @@
 import type { Node } from 'prosemirror-model'
 import type { ReadDoubt } from '../../markdown/index.ts'
 import type { HandMapping } from '../hand/index.ts'
+import type { Package } from '../package/package.ts'
+import { type Element, isElement } from '../package/tree.ts'
 import type { WordComment } from '../read/comment.ts'
+import { isWord } from '../read/word.ts'
 
 /** What a Word file holds that a person should look at: objects, remarks, marks whose meaning was guessed. */
 
@@ -32,6 +35,33 @@ export function objectDoubts(doc: Node): ReadDoubt[] {
       n === 1 ? `${/^[aeiou]/.test(what) ? 'An' : 'A'} ${what} is kept as it came` : `${n} objects (${what}) are kept as they came`
     return about('structure', `${kept}, and cannot be edited here.`, text.slice(0, 120), at)
   })
+}
+
+/** Tracked changes of how a page is laid out (ECMA-376 part 1, 17.13.5), by what they are of. */
+const LAYOUT: ReadonlyMap<string, string> = new Map([
+  ['sectPrChange', 'sections'],
+  ['tblPrChange', 'tables'],
+  ['tblPrExChange', 'tables'],
+  ['tblGridChange', 'tables'],
+  ['trPrChange', 'rows'],
+  ['tcPrChange', 'cells'],
+  ['numberingChange', 'numbering'],
+])
+
+/** Changes that the file tracks and that are of its layout, not of its language: they are not shown, and somebody is told. */
+export function layoutDoubts(pack: Package): ReadDoubt[] {
+  const counts = new Map<string, number>()
+  const todo: Element[] = [pack.xml(pack.main).root]
+  for (let element = todo.pop(); element; element = todo.pop()) {
+    const of = isWord(element) ? LAYOUT.get(element.local) : undefined
+    if (of) counts.set(of, (counts.get(of) ?? 0) + 1)
+    for (const child of element.children) if (isElement(child)) todo.push(child)
+  }
+  const n = [...counts.values()].reduce((sum, one) => sum + one, 0)
+  if (!n) return []
+  const of = [...counts.keys()].join(', ')
+  const message = `The file tracks ${n === 1 ? 'a change' : `${n} changes`} of layout (${of}); layout is not language, so ${n === 1 ? 'it is' : 'they are'} not shown here.`
+  return [about('structure', message, '', 0)]
 }
 
 /** Remarks of the file, each with what others answered. They stay with us: no export holds them. */

@@ -11,7 +11,7 @@ import { buildDocument } from '../read/document.ts'
 import { type OpenWord, openWord } from '../read/index.ts'
 import type { WordBlock } from '../read/story.ts'
 import { chunked, withObjects } from './chunk.ts'
-import { commentDoubts, foreignDoubts, lookDoubts, objectDoubts } from './doubt.ts'
+import { commentDoubts, foreignDoubts, layoutDoubts, lookDoubts, objectDoubts } from './doubt.ts'
 import { asOneRound } from './flatten.ts'
 import { restamped, type Stamp, type TrackedRound, trackedRounds, withoutTracked } from './stamp.ts'
 
@@ -77,6 +77,7 @@ export async function takeNegotiation(bytes: Uint8Array, options: TakeOptions): 
     ...lookDoubts(mapping),
     ...foreignDoubts(settled.foreign),
     ...objectDoubts(doc),
+    ...layoutDoubts(word.package),
     ...commentDoubts(readComments(word.package, word.blocks)),
   ]
   return {
@@ -170,7 +171,7 @@ export async function takeBase(bytes: Uint8Array, options: Pick<TakeOptions, 'na
   if (!holdsAnything(doc)) throw new ParleyError('bad-input', `${options.name} holds no text.`)
   const mapping = proposeMapping(word.blocks, word.sheet.styles, [], null)
   const struck = mapping.looks.filter((look) => look.look.strike !== null)
-  const doubts = [...objectDoubts(doc), ...commentDoubts(readComments(word.package, word.blocks))]
+  const doubts = [...objectDoubts(doc), ...layoutDoubts(word.package), ...commentDoubts(readComments(word.package, word.blocks))]
   if (built.rounds.length)
     doubts.unshift(
       note(
@@ -204,7 +205,12 @@ const authors = (rounds: readonly { readonly author: string; readonly date: stri
     .slice(0, 300)
 
 function wordDoubts(word: OpenWord, mapping: HandMapping, doc: Node): ReadDoubt[] {
-  return [...lookDoubts(mapping), ...objectDoubts(doc), ...commentDoubts(readComments(word.package, word.blocks))]
+  return [
+    ...lookDoubts(mapping),
+    ...objectDoubts(doc),
+    ...layoutDoubts(word.package),
+    ...commentDoubts(readComments(word.package, word.blocks)),
+  ]
 }
 const droppedDoubt = (words: number): ReadDoubt[] =>
   words
