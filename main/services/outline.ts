@@ -1,5 +1,6 @@
 import { Fragment, type Node } from 'prosemirror-model'
 import { schema } from '../../shared/model/schema.ts'
+import { blockText } from '../../shared/redline/index.ts'
 import type { Store } from '../store/index.ts'
 import { newId } from './id.ts'
 
@@ -46,8 +47,8 @@ function range(doc: Node, from: number, to: number, word: string, n: number): { 
   const hits: number[] = []
   for (let i = from; i < to; i++) {
     const block = doc.child(i)
-    if (levelOf(block) && new RegExp(`^\\s*${word}\\b`, 'i').test(block.textContent) && numbered(word, block.textContent) === n)
-      hits.push(i)
+    const text = blockText(block)
+    if (levelOf(block) && new RegExp(`^\\s*${word}\\b`, 'i').test(text) && numbered(word, text) === n) hits.push(i)
   }
   if (hits.length !== 1) return null
   const level = levelOf(doc.child(hits[0]))

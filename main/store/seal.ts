@@ -6,8 +6,25 @@ import { project } from '../../shared/redline/index.ts'
 /** SHA-256 of a text (UTF-8) or of bytes, in hex. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
-/** The hash of a document as it stands: what `clean(v)` is kept and compared by. */
-export const hashDoc = (doc: Node): string => sha256(JSON.stringify(doc.toJSON()))
+/**
+ * The hash of a document as it stands: what `clean(v)` is kept and compared by. A heading without a label is hashed as one was
+ * before headings had any, so that what was sealed then still is what it was.
+ */
+export const hashDoc = (doc: Node): string => sha256(JSON.stringify(withoutNoLabels(doc.toJSON())))
+
+interface NodeJson {
+  readonly type: string
+  attrs?: Readonly<Record<string, unknown>>
+  readonly content?: readonly NodeJson[]
+}
+/** A document's JSON in which headings that have no label do not say so; changed in place, but for the attributes that nodes share with it. */
+function withoutNoLabels(json: NodeJson): NodeJson {
+  if (json.type === 'heading') {
+    const { label, ...rest } = json.attrs ?? {}
+    if (label === null) json.attrs = rest
+  } else if (json.type !== 'paragraph') for (const child of json.content ?? []) withoutNoLabels(child)
+  return json
+}
 
 /** The hashes of a document's clean versions 0 to `last`, in order. */
 export const cleanHashes = (doc: Node, last: number): string[] => Array.from({ length: last + 1 }, (_, v) => hashDoc(project(doc, v)))

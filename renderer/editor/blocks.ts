@@ -6,6 +6,8 @@ import { type Context, nextLabel, paragraphAt, propsOf, setBlock } from '../../s
 
 const DEEPEST = 8
 const isItem = (props: BlockProps): boolean => props.type === 'paragraph' && Boolean(props.attrs.list)
+/** The label that goes along where a paragraph becomes a heading or the other way round: a run-in one; a list item's stays with the list. */
+const keptLabel = (props: BlockProps): string | null => (isItem(props) ? null : (props.attrs.label ?? null))
 const plain = (props: BlockProps): BlockProps => ({
   type: 'paragraph',
   attrs: { level: 0, align: props.attrs.align, list: null, label: null },
@@ -29,9 +31,13 @@ export const indentItem =
   }
 
 export const setHeading = (cx: Context, level: 1 | 2 | 3): Command =>
-  setBlock(cx, (props) => ({ type: 'heading', attrs: { level, align: props.attrs.align } }))
+  setBlock(cx, (props) => ({ type: 'heading', attrs: { level, align: props.attrs.align, label: keptLabel(props) } }))
 export const setParagraph = (cx: Context): Command =>
-  setBlock(cx, (props) => (props.type === 'heading' || isItem(props) || props.attrs.label ? plain(props) : null))
+  setBlock(cx, (props) => {
+    const bare = plain(props)
+    if (props.type === 'heading') return { ...bare, attrs: { ...bare.attrs, label: keptLabel(props) } }
+    return isItem(props) || props.attrs.label ? bare : null
+  })
 export const setAlign = (cx: Context, align: Align): Command => setBlock(cx, (props) => ({ ...props, attrs: { ...props.attrs, align } }))
 
 /** Makes list items of the selected paragraphs, or plain paragraphs again where the caret's is such an item already. */
@@ -50,7 +56,7 @@ export const toggleList =
 
 /** Writes the label of the selected paragraphs as given; null takes it off. */
 export const setLabel = (cx: Context, label: string | null): Command =>
-  setBlock(cx, (props) => (props.type === 'heading' ? null : { ...props, attrs: { ...props.attrs, label: label || null } }))
+  setBlock(cx, (props) => ({ ...props, attrs: { ...props.attrs, label: label || null } }))
 
 /** The label of the paragraph at the caret; null where it has none. */
 export function labelAt(state: EditorState, cx: Context): string | null {

@@ -13,8 +13,8 @@ function blockAttrs(node: Node): Attrs {
   if (node.type === schema.nodes.paragraph) {
     if (level) attrs.style = `--level:${level}`
     if (list) attrs['data-list'] = list
-    if (label) attrs['data-label'] = label
   }
+  if (label) attrs['data-label'] = label
   return attrs
 }
 const cellAttrs = (node: Node): Attrs => {

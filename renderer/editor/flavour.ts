@@ -1,4 +1,4 @@
-import { DOMSerializer, Fragment, type Node, type ResolvedPos, Slice } from 'prosemirror-model'
+import { type DOMOutputSpec, DOMSerializer, Fragment, type Node, type ResolvedPos, Slice } from 'prosemirror-model'
 import type { EditorState } from 'prosemirror-state'
 import { type BlockProps, schema, shownText } from '../../shared/model/schema.ts'
 import {
@@ -175,14 +175,17 @@ const spans = (node: Node): Record<string, string> => ({
   ...(node.attrs.rowspan > 1 ? { rowspan: String(node.attrs.rowspan) } : {}),
 })
 
+const labelled = (tag: string, node: Node): DOMOutputSpec =>
+  node.attrs.label ? [tag, css(node), `${node.attrs.label} `, ['span', 0]] : [tag, css(node), 0]
+
 /** Clean language as HTML for other programs: labels as text, since they would number lists by their own rules. */
 export const clipboardSerializer: DOMSerializer = new DOMSerializer(
   {
     text: DOMSerializer.nodesFromSchema(schema).text,
     hard_break: () => ['br'],
     object: (node) => ['span', shownText(node)],
-    paragraph: (node) => (node.attrs.label ? ['p', css(node), `${node.attrs.label} `, ['span', 0]] : ['p', css(node), 0]),
-    heading: (node) => [`h${Math.min(6, node.attrs.level)}`, css(node), 0],
+    paragraph: (node) => labelled('p', node),
+    heading: (node) => labelled(`h${Math.min(6, node.attrs.level)}`, node),
     table: () => ['table', { border: '1', style: 'border-collapse:collapse' }, ['tbody', 0]],
     table_row: () => ['tr', 0],
     table_cell: (node) => ['td', spans(node), 0],

@@ -1,4 +1,5 @@
 import type { Node } from 'prosemirror-model'
+import { blockText } from '../../shared/redline/index.ts'
 
 const SHORT = 40
 const isSubdivision = (label: string) => /^(subd|section|sec)\b/i.test(label)
@@ -17,10 +18,10 @@ export function placesOf(doc: Node): ReadonlyMap<string, string> {
       return
     }
     if (block.type.name === 'heading') {
-      heading = shortened(block.textContent)
+      heading = shortened(blockText(block))
       subdivision = ''
     }
-    const label = ((block.attrs.label as string | null) ?? '').replace(/[.):]+$/, '')
+    const label = ((block.type.name === 'heading' ? null : (block.attrs.label as string | null)) ?? '').replace(/[.):]+$/, '')
     if (label && !block.attrs.list && isSubdivision(label)) subdivision = label
     const own = label && label !== subdivision && /\w/.test(label) ? `${subdivision || heading} ${label}`.trim() : subdivision || heading
     places.set(block.attrs.id as string, own)

@@ -78,7 +78,7 @@ export function placesOf(
   let here = from
   const blocks = textBlocks(doc)
   for (const b of blocks) {
-    const head = b.cell ? null : headOf(b.label ?? (b.heading || /^\s*(article|appendix)\b/i.test(b.text) ? b.text : ''))
+    const head = b.cell ? null : headOf(saidOf(b))
     const point =
       !head && !b.cell && b.list === 'ordered' && b.label
         ? { unit: 'point' as const, number: b.label.replace(/[.:)]+$/, '').toLowerCase() }
@@ -94,6 +94,11 @@ export function placesOf(
   return { places, at, blocks }
 }
 
+/** What may number a block: a label, what begins as an article does, and of a heading its label and words. */
+const saidOf = ({ heading, label, text }: TextBlock): string => {
+  if (heading) return label ? `${label} ${text}` : text
+  return label ?? (/^\s*(article|appendix)\b/i.test(text) ? text : '')
+}
 const titleOf = (text: string): string => text.trim().replace(/\s+/g, ' ').slice(0, 60).toLowerCase()
 
 const NAMES: readonly (readonly [keyof Place, string])[] = [

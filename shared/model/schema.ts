@@ -6,7 +6,7 @@ import { type AttributeSpec, type Mark, type MarkSpec, type Node, type NodeSpec,
  * (`REDLINE-FINDINGS.md`: the data model).
  *
  * Text blocks are flat. A list item is a paragraph with `list`, `level` and `label`; a run-in label such as `Subd. 2.`
- * is a `label` without a `list`. The label is kept as written and is not part of the block's text: views that need it as
+ * is a `label` without a `list`, and so is the number of a numbered heading. The label is kept as written and is not part of the block's text: views that need it as
  * text take it from `withLabels` (shared/redline).
  */
 
@@ -39,7 +39,7 @@ export interface BlockProps {
     readonly align: Align
     /** `paragraph` only. */
     readonly list?: ListKind
-    /** `paragraph` only: the label as written, such as `a.`, `Subd. 2.`, `•`; null where there is none. */
+    /** The label as written, such as `a.`, `Subd. 2.`, `•`, of a heading `Article 3.`; null or left out where there is none. */
     readonly label?: string | null
   }
 }
@@ -96,7 +96,12 @@ const nodes = {
       ...tracked,
     },
   },
-  heading: { group: 'block', content: 'inline*', defining: true, attrs: { level: level(1), align, ...tracked } },
+  heading: {
+    group: 'block',
+    content: 'inline*',
+    defining: true,
+    attrs: { level: level(1), align, label: { default: null, validate: 'string|null' }, ...tracked },
+  },
   table: { group: 'block', content: 'table_row+', isolating: true, tableRole: 'table', attrs: { id: { default: '', validate: 'string' } } },
   table_row: { content: '(table_cell | table_header)+', tableRole: 'row', attrs: part },
   table_cell: { content: 'block+', isolating: true, tableRole: 'cell', attrs: cellAttrs },

@@ -173,14 +173,14 @@ function movesIn(blocks: readonly Block[]): Set<string> {
   return both
 }
 
-/** How a paragraph is named on one side: its label, or the words of a heading; null where it has neither or is not there. */
+/** How a paragraph is named on one side: its label, else the words of a heading; null where it has neither or is not there. */
 function nameOn(block: TextBlock, side: 'a' | 'b'): string | null {
   return block.end === (side === 'a' ? 'insert' : 'delete') || (side === 'a' && block.inserted) ? null : nameOf(block, side)
 }
 /** The same for one that came and went in between, by what it was. */
 function nameOf(block: TextBlock, side: 'a' | 'b'): string | null {
   const props = side === 'a' ? block.propsA : block.propsB
-  if (props.type === 'paragraph') return props.attrs.label || null
+  if (props.type === 'paragraph' || props.attrs.label) return props.attrs.label || null
   const gone: RunKind = side === 'a' ? 'insert' : 'delete'
   return block.runs.flatMap((r) => (r.kind === gone || r.node.type === schema.nodes.hard_break ? [] : inlineText(r.node))).join('') || null
 }

@@ -69,7 +69,7 @@ function wholeParagraphs({ $from, $to }: Selection, r: number): [number, number]
 
 /** Properties without a label, and no item of a list. */
 export const unlabelled = (props: BlockProps): BlockProps => ({ ...props, attrs: { ...props.attrs, list: null, label: null } })
-const isLabelled = (props: BlockProps): boolean => props.type === 'paragraph' && Boolean(props.attrs.label || props.attrs.list)
+const isLabelled = (props: BlockProps): boolean => Boolean(props.attrs.label || props.attrs.list)
 const setProps = (tr: Transaction, pos: number, block: Node, props: BlockProps): Transaction =>
   tr.setNodeMarkup(pos, schema.nodes[props.type], { ...props.attrs, id: block.attrs.id, sw: block.attrs.sw, was: block.attrs.was })
 /** The block whose end closes a paragraph, where it starts, and its properties. */
@@ -78,8 +78,9 @@ export const closingBlock = (p: Paragraph): { node: Node; pos: number; props: Bl
   return { node, pos: openOf(p.container, p.start, p.closing), props: propsOf(node) }
 }
 
-/** The label before a paragraph's own, in the same list and depth. */
+/** The label before a paragraph's own, in the same list and depth; null for a heading's, which counts by itself. */
 function labelBefore(p: Paragraph, props: BlockProps, r: number): string | null {
+  if (props.type === 'heading') return null
   for (let other = paragraphBefore(p, r); other; other = paragraphBefore(other, r)) {
     const before = closingBlock(other).props
     if (before.type !== 'paragraph' || before.attrs.level < props.attrs.level || !before.attrs.label) return null
@@ -93,7 +94,7 @@ function propsBelow(p: Paragraph, at: number, r: number): BlockProps | null {
   const { props } = closingBlock(p)
   if (props.type === 'heading') {
     const atEnd = !p.text.some((t) => t.pos + t.node.nodeSize > at)
-    return atEnd ? { type: 'paragraph', attrs: { level: 0, align: 'left', list: null, label: null } } : null
+    if (atEnd) return { type: 'paragraph', attrs: { level: 0, align: 'left', list: null, label: null } }
   }
   if (!props.attrs.label) return null
   return { ...props, attrs: { ...props.attrs, label: nextLabel(props.attrs.label, labelBefore(p, props, r)) } }

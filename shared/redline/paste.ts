@@ -44,7 +44,7 @@ function pasted(state: EditorState, slice: Slice, round: Round): Transaction | n
   const tr = state.tr
   const alone = blocks.length === 1 && blocks[0].isTextblock
   const emptyHere = empty && !p.text.length
-  if (alone && (!emptyHere || slice.openStart > 0 || blocks[0].attrs.label === null)) {
+  if (alone && (!emptyHere || slice.openStart > 0 || (blocks[0].type === schema.nodes.paragraph && blocks[0].attrs.label === null))) {
     const { content } = blocks[0]
     if (!content.size && empty) return null
     return caretAfter(tr.step(new ReplaceStep(from, to, new Slice(content, 0, 0))), from + content.size)

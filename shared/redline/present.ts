@@ -107,7 +107,7 @@ export const sameMarks = (a: readonly Mark[], b: readonly Mark[]): boolean =>
 export function propsOf(block: Node): BlockProps {
   const { level, align, list, label } = block.attrs
   return block.type === schema.nodes.heading
-    ? { type: 'heading', attrs: { level, align } }
+    ? { type: 'heading', attrs: { level, align, label } }
     : { type: 'paragraph', attrs: { level, align, list, label } }
 }
 /** A text block's type and attributes at version v: the earliest entry of a later round, else what it has now. */

@@ -37,7 +37,9 @@ const isFirst = (label: string): boolean => /^(1|a|i)$/i.test(counted(label)?.co
 
 /** How another paragraph stands to one of a series: counts with it, stands under it, or ends the series. */
 function standing(own: BlockProps, other: BlockProps): 'member' | 'under' | 'end' {
-  if (other.type === 'heading' || other.attrs.level < own.attrs.level) return 'end'
+  // Under a numbered heading stands all up to the next heading that is no deeper.
+  if (own.type === 'heading' && other.type !== 'heading') return 'under'
+  if (other.type !== own.type || other.attrs.level < own.attrs.level) return 'end'
   if (other.attrs.level > own.attrs.level) return 'under'
   const list = own.attrs.list ?? null
   const same = (other.attrs.list ?? null) === list
@@ -63,7 +65,7 @@ function walk(p: Paragraph, own: BlockProps, by: 1 | -1): Member[] {
     const how = standing(own, props)
     if (how === 'end') break
     if (how === 'under') {
-      if (props.attrs.level === own.attrs.level) other = true
+      if (props.type === own.type && props.attrs.level === own.attrs.level) other = true
       continue
     }
     const label = props.attrs.label!

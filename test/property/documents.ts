@@ -79,7 +79,12 @@ const props = fc.oneof(
       )
       .map(([label, list, level, to]) => ({ type: 'paragraph' as const, attrs: { label, list, level, align: to } })),
   },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 3 }).map((level) => ({ type: 'heading' as const, attrs: { level } })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.integer({ min: 1, max: 3 }), fc.constantFrom(null, null, 'Article 2.'))
+      .map(([level, label]) => ({ type: 'heading' as const, attrs: { level, label } })),
+  },
 )
 const textBlock: fc.Arbitrary<Node> = fc.tuple(props, content).map(([p, c]) => schema.nodes[p.type].create(p.attrs, c))
 

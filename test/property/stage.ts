@@ -61,6 +61,7 @@ export const PROPS: BlockProps[] = [
   paragraph(),
   { type: 'heading', attrs: { level: 1, align: 'left' } },
   { type: 'heading', attrs: { level: 2, align: 'center' } },
+  { type: 'heading', attrs: { level: 2, align: 'left', label: 'Section 2.' } },
   paragraph({ list: 'bullet', label: '•' }),
   paragraph({ list: 'ordered', level: 1, label: 'b.' }),
   paragraph({ label: 'Subd. 2.' }),

@@ -1,6 +1,6 @@
 import { Fragment, type Mark, type Node } from 'prosemirror-model'
 import { schema } from '../../../shared/model/schema.ts'
-import { project } from '../../../shared/redline/index.ts'
+import { project, propsOf } from '../../../shared/redline/index.ts'
 import type { ReadDoubt } from '../markdown/index.ts'
 import type { Element } from './package/tree.ts'
 import { isElement } from './package/tree.ts'
@@ -167,8 +167,8 @@ export function relabelled(doc: Node, like: Node): Node {
     const rest = (k: Node): string => text.slice(k.attrs.label.length + 1)
     const found = fits.find((k) => rest(k).slice(0, 24) === k.textContent.slice(0, 24)) ?? fits[0]
     if (!found) return node
-    const { level, align, list, label } = found.attrs
-    return schema.nodes.paragraph.create({ ...node.attrs, level, align, list, label }, node.cut(label.length + 1).content)
+    const { type, attrs } = propsOf(found)
+    return schema.nodes[type].create({ ...node.attrs, ...attrs }, node.cut(attrs.label!.length + 1).content)
   }
   const mapped = (parent: Node): Node => parent.copy(Fragment.from(parent.children.map(one)))
   return mapped(doc)

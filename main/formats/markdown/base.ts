@@ -1,4 +1,5 @@
 import type { Node } from 'prosemirror-model'
+import { blockText } from '../../../shared/redline/index.ts'
 import {
   captions,
   headings,
@@ -313,7 +314,7 @@ function outlineOf(doc: Node): OutlineEntry[] {
   doc.forEach((block) => {
     const { id, level, label } = block.attrs
     const text = block.textContent
-    if (block.type.name === 'heading') out.push({ id, level, text })
+    if (block.type.name === 'heading') out.push({ id, level, text: blockText(block) })
     else if (label && /^subd/i.test(label) && countWords(text) <= SUBDIVISION_CAPTION && !/[;,]$|[.:;]\s/.test(text)) {
       if (/^\p{Lu}/u.test(text) && (isTitle(text) || countWords(text) <= 6 || !text.endsWith('.')))
         out.push({ id, level: 3, text: `${label} ${text}` })

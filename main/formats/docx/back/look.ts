@@ -126,7 +126,7 @@ export class Looks {
     const kept = before.attrs.list && list === before.attrs.list && before.type === after.type
     const model = list && !kept ? [...near].find((m) => m.props.attrs.list === list && shapeOf(m.props) === shapeOf(after)) : undefined
     const target = this.changed(own, before, after, model ? child(model.properties, 'numPr') : null)
-    const said = relabelled && !!label && !kept && !this.listed(target)
+    const said = !!label && !kept && !this.listed(target) && (relabelled || this.listed(own))
     return { target, label: said ? written(after) : null }
   }
 
@@ -144,18 +144,23 @@ export class Looks {
     const heading = after.type === 'heading'
     if (before.type !== after.type || (heading && before.attrs.level !== after.attrs.level)) now = this.restyled(now, after)
     const direct = this.look(now)
-    if (!heading) {
+    if (heading) {
+      if (!after.attrs.label && direct.list?.id) now = this.unlisted(now)
+    } else {
       const { list, level } = after.attrs
       if (numbers) now = this.put(now, this.list(valOf(numbers, 'numId') ?? '0', level))
-      else if (!list && direct.list?.id) {
-        const style = paragraphWithDirect(this.styles.paragraph(valOf(now, 'pStyle')), readParagraph(null))
-        now = style.list?.id ? this.put(now, this.list('0', 0)) : this.less(now, 'numPr')
-      } else if (list && direct.list?.id && before.attrs.level !== level) now = this.put(now, this.list(String(direct.list.id), level))
+      else if (!list && direct.list?.id) now = this.unlisted(now)
+      else if (list && direct.list?.id && before.attrs.level !== level) now = this.put(now, this.list(String(direct.list.id), level))
       const depth = Math.round((this.look(now).indent ?? 0) / STEP)
       if (!list && depth !== level) now = this.indented(now, level * STEP)
     }
     if (before.attrs.align !== after.attrs.align) now = this.put(now, this.markup.make('jc', { val: this.side(after.attrs.align) }))
     return now
+  }
+  /** Properties of a paragraph that no list numbers, not even its style's. */
+  private unlisted(properties: Element | null): Element | null {
+    const style = paragraphWithDirect(this.styles.paragraph(valOf(properties, 'pStyle')), readParagraph(null))
+    return style.list?.id ? this.put(properties, this.list('0', 0)) : this.less(properties, 'numPr')
   }
   private side(align: string): string {
     const strict = this.markup.uri.includes('purl.oclc.org')
@@ -215,10 +220,10 @@ const alike = (a: BlockProps, b: BlockProps): boolean =>
   a.attrs.level === b.attrs.level &&
   a.attrs.align === b.attrs.align &&
   (a.attrs.list ?? null) === (b.attrs.list ?? null)
-/** What kind of number a label is: `1.`, `a)`, `(A)`; a run-in label has none, since it belongs to one paragraph alone. */
-function shapeOf({ attrs }: BlockProps): string {
+/** What kind of number a label is: `1.`, `a)`, `(A)`; a paragraph's run-in label has none, since it belongs to that alone. */
+function shapeOf({ type, attrs }: BlockProps): string {
   const label = attrs.label ?? ''
-  if (!attrs.list) return label && 'run in'
+  if (!attrs.list && type === 'paragraph') return label && 'run in'
   return label
     .replace(/\d+/g, '1')
     .replace(/[a-z]+/g, 'a')

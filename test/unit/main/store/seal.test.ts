@@ -4,7 +4,7 @@ import { Node } from 'prosemirror-model'
 import { describe, expect, it, vi } from 'vitest'
 import { openFile, type Store } from '../../../../main/store/index.ts'
 import type { EventRow, ProposalRow } from '../../../../main/store/rows.ts'
-import { cleanHashes, linkOf, parseChain, sealOf } from '../../../../main/store/seal.ts'
+import { cleanHashes, hashDoc, linkOf, parseChain, sealOf, sha256 } from '../../../../main/store/seal.ts'
 import { schema } from '../../../../shared/model/schema.ts'
 import type { ParleyError } from '../../../../shared/rpc/contract.ts'
 import { addItem, addSealed, newStore, struck, typed } from './made.ts'
@@ -63,6 +63,40 @@ const verdict = (store: Store) => {
     s.close()
   }
 }
+
+describe('the hash of a document', () => {
+  const heading = {
+    type: 'heading',
+    attrs: { level: 1, align: 'left', id: 'h', sw: [], was: [] },
+    content: [{ type: 'text', text: 'Leave' }],
+  }
+  const old = { type: 'doc', content: [heading] }
+  const cell = { id: 'c', sw: [], colspan: 1, rowspan: 1, colwidth: null, align: 'left' }
+  const inTable = (inside: object): object => ({
+    type: 'doc',
+    content: [
+      {
+        type: 'table',
+        attrs: { id: 't' },
+        content: [{ type: 'table_row', attrs: { id: 'w', sw: [] }, content: [{ type: 'table_cell', attrs: cell, content: [inside] }] }],
+      },
+    ],
+  })
+
+  it('of headings without labels is what it was before headings had any', () => {
+    for (const json of [old, inTable(heading)]) expect(hashDoc(Node.fromJSON(schema, json))).toBe(sha256(JSON.stringify(json)))
+  })
+  it('covers the label of a heading, and leaves the document as it is', () => {
+    const labelled = (label: string | null) =>
+      Node.fromJSON(schema, { ...old, content: [{ ...heading, attrs: { ...heading.attrs, label } }] })
+    const hashes = [null, '', 'Article 1.', 'Article 2.'].map((label) => hashDoc(labelled(label)))
+    expect(new Set(hashes).size).toBe(4)
+    const doc = labelled(null)
+    hashDoc(doc)
+    expect(doc.firstChild!.attrs.label).toBe(null)
+    expect(JSON.stringify(doc.toJSON())).toContain('"label":null')
+  })
+})
 
 describe('a sealed proposal', () => {
   it('takes no edit, no other date, and cannot be thrown away or sealed again', () => {

@@ -5,7 +5,8 @@ import { schema } from '../../../../shared/model/schema.ts'
 
 let n = 0
 const p = (text: string, attrs: object = {}) => schema.node('paragraph', { id: `p${++n}`, ...attrs }, text ? [schema.text(text)] : [])
-const h = (text: string, level = 1, id = `h${++n}`) => schema.node('heading', { id, level }, [schema.text(text)])
+const h = (text: string, level = 1, id = `h${++n}`, label: string | null = null) =>
+  schema.node('heading', { id, level, label }, [schema.text(text)])
 const doc = (...blocks: Node[]) => schema.node('doc', null, blocks)
 const term = termOf('2023-2025')
 const said = (d: Node, o: Partial<Parameters<typeof check>[1]> = {}) => check(d, { term, ...o }).map((f) => `${f.kind}: ${f.message}`)
@@ -68,6 +69,19 @@ describe('references', () => {
     ])
     expect(of('see Article 12')).toEqual(['reference: “Article 12” leads nowhere: there is no Article 12.'])
     expect(of('see Appendix D')).toEqual(['reference: “Appendix D” leads nowhere: there is no Appendix D.'])
+  })
+  it('are looked up by the labels of numbered headings', () => {
+    const numbered = doc(
+      h('Leave', 1, 'n8', 'Article VIII.'),
+      h('Sick leave', 2, 'n1', 'Section 1.'),
+      p('Ten days.', { id: 'n2', label: 'Subd. 1.' }),
+    )
+    const find = (text: string) => said(doc(p(text)), { agreement: numbered })
+    expect(find('as in Article 8, Section 1, Subd. 1')).toEqual([])
+    expect(find('see Article 8, Section 2')).toEqual(['reference: “Article 8, Section 2” leads nowhere: there is no Article 8, Section 2.'])
+    expect(said(doc(h('Leave', 1, 'u1', 'Article 1.'), h('Pay', 1, 'u2', 'Article 1.')))).toEqual([
+      'numbering: Article 1 stands twice in the agreement.',
+    ])
   })
   it('that leave the article to the reader are looked up where they stand', () => {
     expect(of('as in Section 2', 'Article VIII, Section 1')).toEqual([])

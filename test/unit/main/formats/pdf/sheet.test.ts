@@ -147,6 +147,13 @@ describe('sheetOf: blocks', () => {
       [2, 3, 'Deep'],
     ])
     expect(first(sheet([head('{-1 Gone-}')]))).toMatchObject({ mark: null })
+    const attrs = { level: 1, align: 'left', label: 'Article 1.' } as const
+    const numbered = { propsA: { type: 'heading', attrs }, propsB: { type: 'heading', attrs: { ...attrs, label: 'Article 2.' } } } as const
+    const relabelled = sheet([head('Leave', 1, { ...numbered, propsBy: cause(1) })])
+    expect(first(relabelled)).toMatchObject({
+      mark: 'Article 2. Leave',
+      runs: [{ t: ['Article 1. '] }, { t: ['Article 2. '] }, { t: ['Leave'] }],
+    })
   })
 
   it('keeps words with hyphens on one line, lets words part that no line holds, and takes out what no face can set', () => {
