@@ -215,7 +215,8 @@ function names(db: Db, events: readonly EventRow[]): string[] {
     role: string
   }[]) {
     const made = parties.get(label)
-    if (begun?.parties !== undefined && (made?.name !== name || made?.role !== role)) problems.push(`${label}: its name or role was changed by hand.`)
+    if (begun?.parties !== undefined && (made?.name !== name || made?.role !== role))
+      problems.push(`${label}: its name or role was changed by hand.`)
   }
   const made = new Map(events.filter((e) => e.kind === 'item').map((e) => [e.item, parsed(e.content)]))
   const items = db.prepare('SELECT id, number, kind, title, place FROM item ORDER BY ord').all() as {

@@ -80,7 +80,7 @@ describe('the record', () => {
       const db = new Database(path)
       const { sql } = db.prepare("SELECT sql FROM sqlite_schema WHERE name = 'event_update'").get() as { sql: string }
       db.exec('DROP TRIGGER event_update')
-      db.exec("UPDATE event SET content = replace(replace(content, 'six', 'ten'), 'never', 'allowed') WHERE kind = '" + kind + "'")
+      db.exec(`UPDATE event SET content = replace(replace(content, 'six', 'ten'), 'never', 'allowed') WHERE kind = '${kind}'`)
       db.exec(sql)
       db.close()
       store = openFile(path)
