@@ -1,6 +1,6 @@
-import { EditorState } from 'prosemirror-state'
+import { EditorState, type Transaction } from 'prosemirror-state'
 import type { Item } from '../../shared/model/negotiation.ts'
-import { context, settleAll } from '../../shared/redline/index.ts'
+import { type Context, context, settleAll } from '../../shared/redline/index.ts'
 import { type OpenedProposal, ParleyError } from '../../shared/rpc/contract.ts'
 import { assertOpen, type Store, type StoredProposal } from '../store/index.ts'
 import { newId } from './id.ts'
@@ -67,18 +67,21 @@ export function enterDraft(store: Store, id: string): StoredProposal {
 export function sealDraft(store: Store, id: string, at?: string): StoredProposal {
   return store.atomically(() => {
     const p = store.proposal(id)
-    if (!p.sealed) {
-      const { doc, seq } = store.document(id)
-      const tr = settleAll(EditorState.create({ doc }), context({ r: p.chain.length, p: p.party }, newId))
-      if (tr)
-        store.append(
-          id,
-          seq,
-          tr.steps.map((step) => step.toJSON()),
-        )
-    }
+    if (!p.sealed) editDraft(store, p, settleAll)
     return at === undefined ? store.seal(id) : store.seal(id, at)
   })
+}
+
+/** Saves one tracked edit of an open round: what `make` gives for its document as it stands; null is none. */
+export function editDraft(store: Store, p: StoredProposal, make: (state: EditorState, cx: Context) => Transaction | null): void {
+  const { doc, seq } = store.document(p.id)
+  const tr = make(EditorState.create({ doc }), context({ r: p.chain.length, p: p.party }, newId))
+  if (tr)
+    store.append(
+      p.id,
+      seq,
+      tr.steps.map((step) => step.toJSON()),
+    )
 }
 
 /** A proposal with its document, ready for the page. An open round of an item that is agreed or settled is only read. */

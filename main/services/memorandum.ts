@@ -1,12 +1,11 @@
 import { Fragment, Slice } from 'prosemirror-model'
-import { EditorState } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
 import { termOf } from '../../shared/check/index.ts'
 import { memorandum } from '../../shared/model/memorandum.ts'
-import { context, track } from '../../shared/redline/index.ts'
+import { track } from '../../shared/redline/index.ts'
 import { ParleyError } from '../../shared/rpc/contract.ts'
 import type { Store, StoredProposal } from '../store/index.ts'
-import { assertTakesDraft } from './drafts.ts'
+import { assertTakesDraft, editDraft } from './drafts.ts'
 import { newId } from './id.ts'
 import { itemName } from './versions.ts'
 
@@ -21,17 +20,10 @@ export function startMemorandum(store: Store, d: { readonly item: string; readon
   return store.atomically(() => {
     assertTakesDraft(store, item, d.party)
     const draft = store.startDraft({ ...d, kind: 'mou', answers: null })
-    const { doc, seq } = store.document(draft.id)
     const title = item.title.replace(/^(?:mou|memorandum(?: of understanding)?)\s*[:,–-]?\s*/i, '')
     const blocks = memorandum({ title, parties: store.parties(), term: termOf(store.negotiation().years) }, newId)
-    const state = EditorState.create({ doc })
-    const all = state.tr.step(new ReplaceStep(0, 0, new Slice(Fragment.from(blocks), 0, 0)))
-    const tr = track(state, all, context({ r: draft.chain.length, p: draft.party }, newId))
-    store.append(
-      draft.id,
-      seq,
-      tr.steps.map((step) => step.toJSON()),
-    )
+    const put = new ReplaceStep(0, 0, new Slice(Fragment.from(blocks), 0, 0))
+    editDraft(store, draft, (state, cx) => track(state, state.tr.step(put), cx))
     return store.proposal(draft.id)
   })
 }
